@@ -1,0 +1,1 @@
+"""From an address to clean entries: catalogue, fetch, parse, discover, OPML."""

@@ -1,0 +1,1 @@
+"""The words of launches, delays and denials, one file per language."""
