@@ -1,0 +1,129 @@
+"""Connects to SQLite or PostgreSQL, and opens the two kinds of transaction: one that reads and one that writes."""
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from evtimeline.errors import StoreError
+from evtimeline.store.failures import translated
+
+BUSY_SECONDS = 5.0
+_WRITES = "evtimeline_writes"
+_DURABLE = "evtimeline_durable"
+
+
+def connect(url: str, *, busy_seconds: float = BUSY_SECONDS, create: bool = False, foreign_keys: bool = True) -> Engine:
+    """Make the engine for `sqlite:///path` or `postgresql://...`; nothing is opened until it is used.
+
+    `busy_seconds`: how long a writer waits for another. A SQLite file that is missing is made only with `create`.
+    Dispose of the engine when done. Raises StoreError for an address that is none of the two.
+    """
+    address = parse_url(url)
+    if address.get_backend_name() == "sqlite":
+        return _sqlite(address, busy_seconds, create, foreign_keys)
+    return create_engine(address, json_serializer=_json, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+
+
+def parse_url(url: str) -> URL:
+    """Read the address of a database; raises StoreError where it is neither SQLite's nor PostgreSQL's."""
+    try:
+        address = make_url(url)
+        backend = address.get_backend_name()
+        address.get_dialect()
+    except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
+        raise StoreError(
+            "the database address is not understood: write sqlite:///path/to/file.db or postgresql://user@host/name"
+        ) from error
+    if backend not in ("sqlite", "postgresql"):
+        raise StoreError(f"{backend} databases are not supported: use sqlite:///... or postgresql://...")
+    return address.set(drivername="postgresql+psycopg") if backend == "postgresql" else address
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Open a transaction that sees one state of the database; raises StoreError when it cannot be read."""
+    with translated(engine.url), engine.connect() as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine, *, durable: bool = True) -> Iterator[Connection]:
+    """Open a transaction that may write: all of it is kept, or, after any exception, nothing.
+
+    On SQLite it holds the only write lock from the start, so that what it reads cannot change before it writes.
+    Whatever was committed survives a killed process. With `durable` it survives a power cut too (SQLite's
+    synchronous=FULL); without, a power cut may take back the last commits, whole ones: for polls, which repeat
+    themselves. Raises StoreError when the database cannot be written.
+    """
+    options = {_WRITES: True, _DURABLE: durable}
+    with translated(engine.url), engine.connect() as plain:
+        connection = plain.execution_options(**options)
+        with connection.begin():
+            yield connection
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _sqlite(address: URL, busy_seconds: float, create: bool, foreign_keys: bool) -> Engine:
+    opener = _opener(Path(address.database or ""), busy_seconds, create)
+    engine = create_engine(address.set(query={}), json_serializer=_json, creator=opener)
+    pragma = f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}"
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
+        connection.execute(pragma)
+
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    if options.get(_WRITES):
+        connection.exec_driver_sql(f"PRAGMA synchronous = {'FULL' if options.get(_DURABLE) else 'NORMAL'}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _opener(path: Path, busy_seconds: float, create: bool) -> Callable[[], sqlite3.Connection]:
+    def open_file() -> sqlite3.Connection:
+        if not create and not path.exists():
+            raise StoreError(f"there is no database at {path}: run `evtimeline init`")
+        connection = _open(path, "mode=rwc" if create else "mode=rw", busy_seconds)
+        try:
+            connection.execute("PRAGMA journal_mode = WAL" if create else "PRAGMA schema_version").fetchone()
+        except sqlite3.OperationalError:
+            connection.close()
+            if not _is_frozen(path):
+                raise
+            return _open(path, "immutable=1", busy_seconds)
+        return connection
+
+    return open_file
+
+
+def _open(path: Path, mode: str, busy_seconds: float) -> sqlite3.Connection:
+    # isolation_level None: sqlite3 opens no transactions of its own, the "begin" event does.
+    uri = f"{path.absolute().as_uri()}?{mode}"
+    return sqlite3.connect(uri, uri=True, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
+
+
+def _is_frozen(path: Path) -> bool:
+    """Say whether a database may be read as a file that nobody changes.
+
+    In WAL mode SQLite wants to make two files beside the database, even to read it. Where it cannot (a read-only
+    disk) and no unfinished log is left, the file is all there is.
+    """
+    log = path.with_name(path.name + "-wal")
+    unfinished = log.exists() and log.stat().st_size > 0
+    return path.exists() and os.access(path, os.R_OK) and not os.access(path.parent, os.W_OK) and not unfinished

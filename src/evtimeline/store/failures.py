@@ -1,0 +1,87 @@
+"""Says in one sentence why a database could not be used, and what to do; passwords stay out of it."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import URL
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError, ProgrammingError
+
+from evtimeline.errors import SchemaTooOldError, StoreError
+
+SQLITE_SENTENCES = (
+    ("database is locked", "another process is writing to {place}: wait until it is done and try again"),
+    ("database table is locked", "another process is writing to {place}: wait until it is done and try again"),
+    ("readonly", "{place} cannot be written: make the file and its folder writable, or use another workspace"),
+    ("full", "the disk of {place} is full: make room and try again; nothing of this step was kept"),
+    ("disk i/o error", "the disk of {place} fails: check it, then restore the last backup if the database is damaged"),
+    ("not a database", "{place} is not a database of evtimeline: move it away or choose another workspace"),
+    ("malformed", "{place} is damaged: restore a backup of it"),
+    ("unable to open", "{place} cannot be opened: check that the folder exists and that you may write to it"),
+)
+
+POSTGRESQL_SENTENCES = (
+    ("password authentication failed", "{place} refuses the user or the password: check the database address"),
+    ("no password supplied", "{place} asks for a password: put it into the database address or into ~/.pgpass"),
+    ("authentication failed", "{place} refuses the user: check the database address"),
+    ("permission denied", "the user of {place} may not do that: grant the rights on its tables"),
+    ('role "', "{place} does not know the user: create the role or check the database address"),
+    ('database "', "there is no such database: create it with createdb ({place})"),
+    ("connection refused", "no PostgreSQL answers at {place}: start it or check the database address"),
+    ("no such file or directory", "no PostgreSQL answers at {place}: start it or check the database address"),
+    ("timeout", "{place} does not answer in time: check the network and the database address"),
+    ("resolve", "the host of {place} is not known: check the database address"),
+    ("read-only transaction", "{place} takes no writes (a standby?): use the address of the primary server"),
+    ("could not extend file", "the disk of {place} is full: make room and try again; nothing of this step was kept"),
+    ("no space left", "the disk of {place} is full: make room and try again; nothing of this step was kept"),
+    ("too many connections", "{place} has no connection left: close other programs or raise max_connections"),
+    ("terminating connection", "{place} ended the connection: try again"),
+    ("server closed the connection", "{place} ended the connection: try again"),
+    ("deadlock detected", "another process is writing the same rows of {place}: try again"),
+)
+
+MISSING_TABLES = "{place} has no tables of evtimeline yet: run `evtimeline init`"
+
+
+@contextmanager
+def translated(url: URL) -> Iterator[None]:
+    """Turn a database's failure inside the block into a StoreError that says what to do."""
+    try:
+        yield
+    except DBAPIError as error:
+        cause = error.orig or error
+        if not isinstance(error, OperationalError | ProgrammingError) and not _is_plain_damage(error):
+            raise
+        raise _failure(cause, url) from error
+    except sqlite3.DatabaseError as error:
+        raise _failure(error, url) from error
+
+
+def place(url: URL) -> str:
+    """Name a database for a sentence: the file, or host and name without user and password."""
+    if url.get_backend_name() == "sqlite":
+        return url.database or "the database"
+    host = url.host or url.query.get("host") or "this machine"
+    port = f":{url.port}" if url.port else ""
+    return f"{host}{port}/{url.database or ''}"
+
+
+def _is_plain_damage(error: DBAPIError) -> bool:
+    # SQLite reports a damaged file as the bare DatabaseError; integrity errors are its subclasses.
+    return type(error) is DatabaseError
+
+
+def _failure(cause: BaseException, url: URL) -> StoreError:
+    text = str(cause).lower()
+    if "no such table" in text or ("relation" in text and "does not exist" in text):
+        return SchemaTooOldError(MISSING_TABLES.format(place=place(url)))
+    sentences = SQLITE_SENTENCES if url.get_backend_name() == "sqlite" else POSTGRESQL_SENTENCES
+    for sign, sentence in sentences:
+        if sign in text:
+            return StoreError(sentence.format(place=place(url)))
+    return StoreError(f"the database {place(url)} failed: {_first_line(cause, url)}")
+
+
+def _first_line(cause: BaseException, url: URL) -> str:
+    line = (str(cause).strip() or type(cause).__name__).splitlines()[0]
+    return line.replace(str(url.password), "***") if url.password else line

@@ -1,0 +1,109 @@
+"""Creates, checks and upgrades the tables; Alembic is imported only when something has to change."""
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, inspect, text
+
+import evtimeline
+from evtimeline.errors import SchemaTooNewError, SchemaTooOldError, StoreError
+from evtimeline.store.engine import connect, parse_url, reading, writing
+from evtimeline.store.failures import place, translated
+
+REVISIONS = ("0001",)
+"""Every revision of the schema, oldest first; a test compares them with `migrations/versions`."""
+
+HEAD = REVISIONS[-1]
+
+
+def current(engine: Engine) -> str | None:
+    """Read the revision of the schema; None where there are no tables yet."""
+    with reading(engine) as connection:
+        return _revision(connection)
+
+
+def check(engine: Engine) -> None:
+    """Make sure that the tables are the ones this version knows; costs one small query.
+
+    Raises SchemaTooOldError or SchemaTooNewError, whose sentence names the command that helps.
+    """
+    revision = current(engine)
+    if revision == HEAD:
+        return
+    where = place(engine.url)
+    if revision is None:
+        raise SchemaTooOldError(f"{where} has no tables of evtimeline yet: run `evtimeline init`")
+    if revision in REVISIONS:
+        raise SchemaTooOldError(
+            f"{where} was made by an older evtimeline: run `evtimeline upgrade` (it makes a backup)"
+        )
+    raise SchemaTooNewError(f"{where} was made by a newer evtimeline ({revision}): install the newest version")
+
+
+def upgrade(url: str, now: datetime, backup_dir: Path | None = None) -> Path | None:
+    """Bring the tables to HEAD, all of it or nothing, making the SQLite file where there is none.
+
+    A SQLite file that holds tables is copied first, to `backup_dir` or beside itself; returns the copy's path.
+    Does nothing when the tables are at HEAD. Raises StoreError, SchemaTooNewError.
+    """
+    address = parse_url(url)
+    engine = connect(url, create=True, foreign_keys=False)
+    try:
+        revision = current(engine)
+        if revision == HEAD:
+            return None
+        if revision is not None and revision not in REVISIONS:
+            check(engine)
+        saved = _backup(address, revision, now, backup_dir) if revision else None
+        _migrate(engine)
+    finally:
+        engine.dispose()
+    return saved
+
+
+def migrations_path() -> Path:
+    """Find the migrations: in the installed package, else in the checkout. Raises StoreError where neither is."""
+    package = Path(evtimeline.__file__).parent
+    for folder in (package / "migrations", package.parents[1] / "migrations"):
+        if (folder / "env.py").exists():
+            return folder
+    raise StoreError("the migrations are missing from this installation: install evtimeline again")
+
+
+def backup(source: Path, target: Path) -> None:
+    """Copy a SQLite database that may be in use, whole and consistent. Raises StoreError."""
+    with (
+        translated(URL.create("sqlite", database=str(target))),
+        closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as old,
+        closing(sqlite3.connect(target)) as new,
+    ):
+        old.backup(new)
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _backup(address: URL, revision: str, now: datetime, folder: Path | None) -> Path | None:
+    if address.get_backend_name() != "sqlite":
+        return None
+    source = Path(address.database or "")
+    stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    target = (folder or source.parent) / f"{source.stem}-{stamp}-schema-{revision}{source.suffix}"
+    backup(source, target)
+    return target
+
+
+def _migrate(engine: Engine) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(migrations_path()).replace("%", "%%"))
+    with writing(engine) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
