@@ -3,23 +3,20 @@
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from difflib import get_close_matches
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from evtimeline.errors import EvtimelineError
+if TYPE_CHECKING:  # every import here is paid by `--help` too, so what only a failure or an option needs waits
+    from pathlib import Path
 
 LANGUAGES = ("zh", "en")
 
 
-@dataclass(frozen=True)
-class Invocation:
+class Invocation(NamedTuple):
     """What was typed for every command: `--home` and `--language`, None where nothing was."""
 
-    home: Path | None = None
+    home: "Path | None" = None
     language: str | None = None
 
 
@@ -57,14 +54,16 @@ SECTIONS: Mapping[str, Mapping[str, Listed]] = {
 COMMANDS: Mapping[str, Listed] = {name: listed for section in SECTIONS.values() for name, listed in section.items()}
 
 
-def _set_home(context: click.Context, _: click.Parameter, value: Path | None) -> None:
+def _set_home(context: click.Context, _: click.Parameter, value: str | None) -> None:
     if value is not None:
-        context.obj = replace(context.obj or Invocation(), home=value)
+        from pathlib import Path
+
+        context.obj = (context.obj or Invocation())._replace(home=Path(value))
 
 
 def _set_language(context: click.Context, _: click.Parameter, value: str | None) -> None:
     if value is not None:
-        context.obj = replace(context.obj or Invocation(), language=value)
+        context.obj = (context.obj or Invocation())._replace(language=value)
 
 
 def _print_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -81,7 +80,7 @@ def _global_options(hidden: bool = False) -> list[click.Parameter]:
     return [
         click.Option(
             ["--home"],
-            type=click.Path(path_type=Path),
+            type=click.Path(),
             metavar="DIR",
             expose_value=False,
             callback=_set_home,
@@ -134,6 +133,8 @@ class CommandTable(click.Group):
         """Find the command, or name the nearest one."""
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
+            from difflib import get_close_matches
+
             near = get_close_matches(name, COMMANDS, n=1)
             remedy = f"Did you mean '{near[0]}'?" if near else "`evtimeline --help` lists the commands."
             ctx.fail(f"There is no command '{name}'. {remedy}")
@@ -172,23 +173,43 @@ def _say(sentence: str) -> None:
     click.echo(f"evtimeline: {sentence}", err=True)
 
 
-def _say_it_is_a_bug(error: Exception) -> None:
+def _explain(error: Exception) -> int:
+    """Say in one sentence what went wrong, and return the exit code."""
+    from evtimeline.errors import EvtimelineError
+
+    if isinstance(error, EvtimelineError):
+        _say(str(error))
+        return error.exit_code
     if os.environ.get("EVTIMELINE_DEBUG"):
         import traceback
 
         traceback.print_exception(error)
     what = f"{type(error).__name__}: {error}".splitlines()[0]
     _say(f"this is a bug in evtimeline ({what}); run it again with EVTIMELINE_DEBUG=1 to see where, and report it.")
+    return 70
+
+
+def _columns_for_help() -> int:
+    """Columns as click counts them; click itself would import shutil and with it three compression libraries."""
+    columns = os.environ.get("COLUMNS", "")
+    try:
+        width = int(columns) if columns.isdecimal() else os.get_terminal_size().columns
+    except OSError:
+        width = 80
+    return max(min(width, 80) - 2, 50)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit code; a command that returns a number ends with that number."""
     try:
-        result = cli.main(arguments, prog_name="evtimeline", obj=Invocation(), standalone_mode=False)
+        result = cli.main(
+            arguments,
+            prog_name="evtimeline",
+            standalone_mode=False,
+            obj=Invocation(),
+            terminal_width=_columns_for_help(),
+        )
         sys.stdout.flush()
-    except EvtimelineError as error:
-        _say(str(error))
-        return error.exit_code
     except click.Abort:
         return 130
     except click.ClickException as error:
@@ -198,8 +219,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else the interpreter complains at its end
         return 1
     except Exception as error:  # noqa: BLE001  the outermost edge: nobody above could show a sentence
-        _say_it_is_a_bug(error)
-        return 70
+        return _explain(error)
     return result if isinstance(result, int) else 0
 
 
