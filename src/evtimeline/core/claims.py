@@ -115,10 +115,11 @@ class RevisionKind(StrEnum):
     BLURRED = "blurred"
     SLIPPED = "slipped"
     ADVANCED = "advanced"
+    DELAYED = "delayed"  # said to be later, without a new date: what stands keeps its window
     REPORTED = "reported"
     DONE = "done"
     CANCELLED = "cancelled"
-    REINSTATED = "reinstated"  # a cancelled or done milestone stands open again
+    REINSTATED = "reinstated"  # a cancelled, done or reported milestone stands open again
     CONTESTED = "contested"
     SETTLED = "settled"  # no longer contested
 
