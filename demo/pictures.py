@@ -28,6 +28,7 @@ STYLE = """
  .page{fill:#ffffff;stroke:#d0d7de} text{font:14px ui-monospace,SFMono-Regular,Menlo,Consolas,"Noto Sans Mono CJK SC",monospace;fill:#1f2328}
  .bold{font-weight:700} .dim{fill:#656d76} .red{fill:#b3261e} .green{fill:#1a7f37} .yellow{fill:#8a5a00} .blue{fill:#0969da}
  .magenta{fill:#8250df} .cyan{fill:#0b7285} .under{text-decoration:underline}
+ .wide{font-size:16px}
  @media (prefers-color-scheme:dark){.page{fill:#0d1117;stroke:#30363d} text{fill:#e6edf3} .dim{fill:#8d96a0} .red{fill:#ff7b72}
  .green{fill:#3fb950} .yellow{fill:#d29922} .blue{fill:#58a6ff} .magenta{fill:#bc8cff} .cyan{fill:#56d4dd}}
 """  # noqa: E501
@@ -106,12 +107,13 @@ def draw(output: str) -> str:
 
 
 def _word(cells: Sequence[Cell], row: int) -> str:
-    x = MARGIN + cells[0].column * CELL
-    y = MARGIN + row * LINE + 14
-    length = sum(cell.width for cell in cells) * CELL
-    look = f' class="{" ".join(cells[0].look)}"' if cells[0].look else ""
+    wide = cells[0].width == 2
+    classes = (*cells[0].look, "wide") if wide else cells[0].look
+    look = f' class="{" ".join(classes)}"' if classes else ""
+    xs = [f"{MARGIN + cell.column * CELL:.1f}" for cell in cells]
+    place = f'x="{" ".join(xs)}"' if wide else f'x="{xs[0]}" textLength="{len(cells) * CELL:.1f}"'
     text = escape("".join(cell.text for cell in cells))
-    return f'<text x="{x:.1f}" y="{y}" textLength="{length:.1f}"{look}>{text}</text>\n'
+    return f'<text {place} y="{MARGIN + row * LINE + 14}"{look}>{text}</text>\n'
 
 
 def _with_looks(output: str) -> Iterator[list[tuple[str, tuple[str, ...]]]]:
