@@ -1,0 +1,277 @@
+"""Fetch many feeds politely and safely: one thread, bounded in time and size, every hop's address checked."""
+
+import time
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+import pycurl
+
+from evtimeline.errors import FetchError
+from evtimeline.feeds.answers import Body, BodyError, retry_after, status_sentence, validator
+from evtimeline.feeds.politeness import Lanes
+from evtimeline.feeds.transfer import Reachable, Transfer, arm, failure, new_handle
+from evtimeline.feeds.urls import Target, target
+
+_ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+_REDIRECTS = (301, 302, 303, 307, 308)
+_PERMANENT = (301, 308)
+_CHECK_EVERY = 0.05  # seconds
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What fetching may cost; seconds and bytes."""
+
+    total: float = 30.0  # for one feed, redirects included
+    connect: float = 10.0
+    size: int = 10_000_000  # of the unpacked body
+    redirects: int = 5
+    at_once: int = 16
+    per_host: int = 2
+    gap: float = 0.1  # between two requests to one public host
+    link_local: bool = False  # whether feeds marked private may reach link-local and metadata addresses
+
+
+@dataclass(frozen=True)
+class FetchRequest:
+    """A feed to be fetched; `key` is the caller's own and comes back with the result."""
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    private: bool = False
+    key: Hashable = None
+
+
+@dataclass(frozen=True)
+class FetchResult:
+    """What came of a request: `error` is a sentence, or `body` is whole, or `unchanged` says that nothing is new.
+
+    `url` is the address that answered. `etag` and `last_modified` are to be kept only once the body has been parsed
+    as a whole. `moved_to` is where permanent redirects led, to be adopted only when what is there parses.
+    """
+
+    request: FetchRequest
+    url: str
+    status: int | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes | None = None
+    error: str | None = None
+    unchanged: bool = False
+    retry_after: int | None = None
+    moved_to: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    elapsed: float = 0.0
+
+
+def fetch_all(
+    requests: Iterable[FetchRequest], limits: Limits | None = None, *, agent: str, now: datetime
+) -> Iterator[FetchResult]:
+    """Fetch, and give results as they finish, in no certain order; one per request, errors included, never raises.
+
+    `agent` is the User-Agent with our version and address; `now` serves a Retry-After date without a Date beside it.
+    """
+    fetching = _Fetching(limits or Limits(), agent, now)
+    try:
+        yield from fetching.run(requests)
+    finally:
+        fetching.close()
+
+
+@dataclass
+class _Job:
+    """A request under way, over all of its hops."""
+
+    request: FetchRequest
+    target: Target
+    began: float | None = None
+    hop_began: float = 0.0
+    hops: int = 0
+    conditional: bool = False
+    moved: bool = True  # every redirect so far was permanent
+    moved_to: str | None = None
+    transfer: Transfer | None = None
+
+
+class _Fetching:
+    """The state of one `fetch_all`: what waits per host, what is under way, and idle handles."""
+
+    def __init__(self, limits: Limits, agent: str, now: datetime) -> None:
+        self._limits, self._agent, self._now = limits, agent, now
+        self._multi = pycurl.CurlMulti()
+        self._idle: list[pycurl.Curl] = []
+        self._active: dict[pycurl.Curl, _Job] = {}
+        self._lanes: Lanes[_Job] = Lanes(limits.per_host)
+        self._away = 0.0  # seconds the caller took between results: no feed is to blame for them
+        self._next_check = 0.0
+
+    def run(self, requests: Iterable[FetchRequest]) -> Iterator[FetchResult]:
+        for request in requests:
+            try:
+                asked = target(request.url)
+            except FetchError as error:
+                yield FetchResult(request, request.url, error=str(error))
+            else:
+                self._lanes.put(asked.host, _Job(request, asked))
+        while self._lanes.waiting or self._active:
+            self._start_what_may()
+            self._multi.perform()
+            finished = [*self._finished(), *self._overdue()]
+            left = time.monotonic()
+            yield from finished
+            self._away += time.monotonic() - left
+            if not finished:
+                self._wait()
+
+    def close(self) -> None:
+        """End what is under way, for a caller that stops early, too."""
+        for curl in list(self._active):
+            self._release(curl)
+        for curl in self._idle:
+            curl.close()
+        self._multi.close()
+
+    def _clock(self) -> float:
+        return time.monotonic() - self._away
+
+    def _start_what_may(self) -> None:
+        clock = self._clock()
+        while len(self._active) < self._limits.at_once:
+            taken = self._lanes.take(clock)
+            if taken is None:
+                return
+            host, job = taken
+            self._lanes.asked(host, clock if job.request.private else clock + self._limits.gap)
+            self._start(job, clock)
+
+    def _start(self, job: _Job, clock: float) -> None:
+        limits, request = self._limits, job.request
+        job.began = clock if job.began is None else job.began
+        job.hop_began = clock
+        job.transfer = Transfer(job.target, Reachable(request.private, limits.link_local), Body(limits.size))
+        curl = self._idle.pop() if self._idle else new_handle(self._agent)
+        arm(curl, job.transfer, _headers(job))
+        self._active[curl] = job
+        self._multi.add_handle(curl)
+
+    def _finished(self) -> Iterator[FetchResult]:
+        """Collect what libcurl has finished; a redirect goes back to the queue as the next hop."""
+        more = 1
+        while more:
+            more, done, failed = self._multi.info_read()
+            for curl in done:
+                status = int(curl.getinfo(pycurl.RESPONSE_CODE))
+                location = curl.getinfo(pycurl.REDIRECT_URL)
+                result = self._answered(self._release(curl), status, location)
+                if result is not None:
+                    yield result
+            for curl, code, message in failed:
+                job = self._release(curl)
+                yield self._result(job, error=failure(code, message, _transfer(job)))
+
+    def _overdue(self) -> Iterator[FetchResult]:
+        """End what takes too long; by our own clock, which stands still while the caller works on a result."""
+        clock = self._clock()
+        if clock < self._next_check:
+            return
+        self._next_check = clock + _CHECK_EVERY
+        for curl, job in list(self._active.items()):
+            connecting = clock - job.hop_began > self._limits.connect and not curl.getinfo(pycurl.PRETRANSFER_TIME)
+            if connecting or clock - (job.began or 0.0) > self._limits.total:
+                seconds = self._limits.connect if connecting else self._limits.total
+                self._release(curl)
+                yield self._result(job, error=_transfer(job).refused or f"no whole answer within {seconds:g} s")
+
+    def _release(self, curl: pycurl.Curl) -> _Job:
+        job = self._active.pop(curl)
+        self._multi.remove_handle(curl)
+        self._idle.append(curl)
+        self._lanes.done(job.target.host)
+        _transfer(job).close()
+        return job
+
+    def _answered(self, job: _Job, status: int, location: str | None) -> FetchResult | None:
+        """Turn a complete answer into a result, or None when the job goes on to another address."""
+        if status in _REDIRECTS and location:
+            return self._redirected(job, status, location)
+        if status == 304:
+            if job.conditional:
+                return self._result(job, status, unchanged=True)
+            return self._result(job, status, error="the server says that nothing has changed, but was not asked that")
+        if not 200 <= status < 300 or status == 206:
+            return self._result(job, status, error=status_sentence(status))
+        try:
+            body = _transfer(job).body.finish()
+        except BodyError as error:
+            return self._result(job, status, error=str(error))
+        return self._result(job, status, body=body)
+
+    def _redirected(self, job: _Job, status: int, location: str) -> FetchResult | None:
+        if job.hops >= self._limits.redirects:
+            return self._result(job, status, error=f"more than {self._limits.redirects} redirects")
+        try:
+            following = target(location)
+        except FetchError as error:
+            return self._result(job, status, error=f"redirected to where we do not go: {error}")
+        same = following.origin == job.target.origin
+        following = replace(following, credentials=job.target.credentials if same else None)
+        job.moved = job.moved and status in _PERMANENT
+        job.moved_to = following.url if job.moved else job.moved_to
+        job.target, job.hops = following, job.hops + 1
+        self._lanes.put(following.host, job, first=True)
+        return None
+
+    def _result(
+        self,
+        job: _Job,
+        status: int | None = None,
+        *,
+        body: bytes | None = None,
+        error: str | None = None,
+        unchanged: bool = False,
+    ) -> FetchResult:
+        headers = job.transfer.headers.values if job.transfer else {}
+        return FetchResult(
+            request=job.request,
+            url=job.target.url,
+            status=status,
+            headers=headers,
+            body=body,
+            error=error,
+            unchanged=unchanged,
+            retry_after=retry_after(headers, self._now) if status and status >= 400 else None,
+            moved_to=job.moved_to,
+            etag=validator(headers, "etag"),
+            last_modified=validator(headers, "last-modified"),
+            elapsed=self._clock() - (job.began or 0.0),
+        )
+
+    def _wait(self) -> None:
+        """Wait for the network, or for the end of a host's gap."""
+        patience = _CHECK_EVERY
+        soonest = self._lanes.soonest()
+        if soonest is not None and len(self._active) < self._limits.at_once:
+            patience = min(max(soonest - self._clock(), 0.001), patience)
+        if self._multi.select(patience) < 0:  # no socket to wait for yet, a name is being looked up
+            time.sleep(min(patience, 0.005) if self._active else patience)
+
+
+def _headers(job: _Job) -> dict[str, str]:
+    """What is sent; validators go only to the origin that gave them."""
+    request = job.request
+    headers = {"Accept": _ACCEPT, "Accept-Encoding": "gzip, deflate"}
+    if job.hops == 0 or job.target.origin == target(request.url).origin:
+        if request.etag:
+            headers["If-None-Match"] = request.etag
+        if request.last_modified:
+            headers["If-Modified-Since"] = request.last_modified
+    job.conditional = len(headers) > 2
+    return headers
+
+
+def _transfer(job: _Job) -> Transfer:
+    if job.transfer is None:
+        raise ValueError("a job that was not started has no transfer")
+    return job.transfer

@@ -1,0 +1,73 @@
+"""Addresses as text: which may be fetched, how they are shown, and whether two have the same origin."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
+
+from evtimeline.errors import FetchError
+
+_LONGEST = 4000
+_HOST = re.compile(r"[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]")
+_FORBIDDEN = re.compile(r"[\x00-\x20\x7f\\]")
+_USERINFO = re.compile(r"(?<=//)([^/?#@\s]*?):[^/?#\s]*@")
+_SECRET = re.compile(r"(?i)(?<=[?&])((?:access_)?(?:token|key|secret|password|auth|api_?key)=)[^&#\s]+")
+_PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True)
+class Target:
+    """An address taken apart: what is asked for, of whom, and with which name and password."""
+
+    url: str  # without name and password, ASCII only
+    origin: tuple[str, str, int]  # scheme, host, port
+    credentials: tuple[str, str] | None = None  # name and password, decoded
+
+    @property
+    def host(self) -> str:
+        """The host name, in lower case."""
+        return self.origin[1]
+
+
+def target(url: str) -> Target:
+    """Take an http or https address apart; raises FetchError for everything that parsers could read in two ways.
+
+    Our parser and libcurl's must agree on the host, since credentials depend on it: hence the narrow syntax.
+    """
+    url = url.strip()
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+        host = _ascii_host(parts.hostname or "")
+    except ValueError:
+        raise FetchError(f"{shown(url)} is not an address that can be fetched") from None
+    if parts.scheme not in _PORTS:
+        raise FetchError(f"{shown(url)} is not an http:// or https:// address; nothing else is fetched")
+    if len(url) > _LONGEST or _FORBIDDEN.search(url) or not _HOST.fullmatch(host) or port == 0:
+        raise FetchError(f"{shown(url)} is not an address that can be fetched")
+    netloc = host if port is None else f"{host}:{port}"
+    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
+    query = quote(parts.query, safe="/?%:@!$&'()*+,;=~-._[]{}|^`")
+    return Target(
+        url=urlunsplit((parts.scheme, netloc, path, query, "")),
+        origin=(parts.scheme, host.lower(), port or _PORTS[parts.scheme]),
+        credentials=_credentials(parts.username, parts.password),
+    )
+
+
+def shown(url: str) -> str:
+    """The address as it may be printed or logged: secrets masked, no control characters, at most 200 long."""
+    text = _SECRET.sub(r"\1***", _USERINFO.sub(r"\1:***@", url, count=1))
+    text = "".join(c if c.isprintable() else "�" for c in text)
+    return text if len(text) <= 200 else text[:199] + "…"
+
+
+def _ascii_host(host: str) -> str:
+    if ":" in host:
+        return f"[{host}]"
+    return host if host.isascii() else host.encode("idna").decode("ascii")
+
+
+def _credentials(user: str | None, password: str | None) -> tuple[str, str] | None:
+    if user is None and password is None:
+        return None
+    return unquote(user or ""), unquote(password or "")
