@@ -1,0 +1,272 @@
+"""Where the workspace is, and its file and the environment read into one frozen `Settings`, all errors at once."""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from evtimeline.errors import SettingsError, WorkspaceError
+
+SETTINGS_FILE = "evtimeline.toml"
+LANGUAGES = ("zh", "en")
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The folders of one user's files: `config` holds what people write, `data` what we write; often they are one."""
+
+    config: Path
+    data: Path
+
+    @property
+    def settings_file(self) -> Path:
+        """The settings, evtimeline.toml; a folder that has it is a workspace."""
+        return self.config / SETTINGS_FILE
+
+    @property
+    def catalogue_file(self) -> Path:
+        """The catalogue of feeds, feeds.yaml."""
+        return self.config / "feeds.yaml"
+
+    @property
+    def database_file(self) -> Path:
+        """The SQLite database, unless the settings name another."""
+        return self.data / "evtimeline.db"
+
+    @property
+    def lock_file(self) -> Path:
+        """The file that is locked by the process that polls."""
+        return self.data / "evtimeline.lock"
+
+    def require(self) -> None:
+        """Make sure that a workspace was made here; raises WorkspaceError that says how to make one."""
+        if not self.settings_file.is_file():
+            raise WorkspaceError(
+                f"there is no workspace in {self.config}: run `evtimeline init` to make one, "
+                "or name another folder with --home DIR or EVTIMELINE_HOME"
+            )
+
+
+@dataclass(frozen=True)
+class FetchSettings:
+    """What polling may cost, and where it may go."""
+
+    timeout: int = 30  # seconds for one feed, redirects included
+    max_bytes: int = 10_000_000  # of a body once it is unpacked
+    at_once: int = 16  # feeds
+    per_host: int = 2  # feeds of one host at once
+    min_interval: int = 10  # minutes between two polls of a feed, whatever the catalogue says
+    allow_link_local: bool = False  # whether private feeds may be at link-local and metadata addresses
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the user decided; `language` is zh or en, `zone` an IANA name for timelines that name none."""
+
+    database: str
+    language: str = "en"
+    zone: str = "UTC"
+    contact: str | None = None  # an address in our User-Agent, so that publishers can reach who polls them
+    fetch: FetchSettings = FetchSettings()
+
+
+def locate(home: Path | None, environment: Mapping[str, str], here: Path | None = None) -> Workspace:
+    """Find the workspace: `home`, else EVTIMELINE_HOME, else the folder `here` if it is one, else the user's folders.
+
+    `here` is the current folder when it is not given. Nothing is read or made; see `Workspace.require`.
+    """
+    chosen = home or (Path(environment["EVTIMELINE_HOME"]) if environment.get("EVTIMELINE_HOME") else None)
+    if chosen is not None:
+        folder = chosen.expanduser().absolute()
+        return Workspace(folder, folder)
+    current = (here or Path.cwd()).absolute()
+    if (current / SETTINGS_FILE).is_file():
+        return Workspace(current, current)
+    from platformdirs import user_config_path, user_data_path  # 20 ms that a workspace of one's own need not pay
+
+    return Workspace(user_config_path("evtimeline", appauthor=False), user_data_path("evtimeline", appauthor=False))
+
+
+def load(workspace: Workspace, environment: Mapping[str, str], language: str | None = None) -> Settings:
+    """Read the settings: `language` if given, then EVTIMELINE_... variables, then the file, then what is usual.
+
+    A file that is missing is an empty one. Raises SettingsError with every problem found.
+    """
+    source = _Source(workspace.settings_file, _read_file(workspace.settings_file), environment)
+    chosen = source.text("language", "auto", _is_language)
+    settings = Settings(
+        database=source.text("database", f"sqlite:///{workspace.database_file}", _database_in(workspace.config)),
+        language=language or _language(chosen, environment),
+        zone=source.text("zone", "UTC", _is_zone),
+        contact=source.text("contact", "", _is_contact) or None,
+        fetch=_fetch(source),
+    )
+    source.finish()
+    return settings
+
+
+def _fetch(source: "_Source") -> FetchSettings:
+    usual = FetchSettings()
+    return FetchSettings(
+        timeout=source.number("fetch.timeout", usual.timeout, 1, 3600),
+        max_bytes=source.number("fetch.max_bytes", usual.max_bytes, 10_000, 1_000_000_000),
+        at_once=source.number("fetch.at_once", usual.at_once, 1, 500),
+        per_host=source.number("fetch.per_host", usual.per_host, 1, 100),
+        min_interval=source.number("fetch.min_interval", usual.min_interval, 0, 1440),
+        allow_link_local=source.switch("fetch.allow_link_local", usual.allow_link_local),
+    )
+
+
+def _read_file(path: Path) -> Mapping[str, object]:
+    """The settings by dotted name."""
+    try:
+        document = tomllib.loads(path.read_text("utf-8-sig"))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{path} is not UTF-8 text: save it as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path} is not valid TOML: {error}") from error
+    return _flat(document)
+
+
+def _flat(document: Mapping[str, object], prefix: str = "") -> dict[str, object]:
+    values: dict[str, object] = {}
+    for name, value in document.items():
+        if isinstance(value, dict):
+            values.update(_flat(value, f"{prefix}{name}."))
+        else:
+            values[prefix + name] = value
+    return values
+
+
+class _Source:
+    """File and environment, asked for one setting after another; remembers what was asked and what was wrong."""
+
+    def __init__(self, path: Path, values: Mapping[str, object], environment: Mapping[str, str]) -> None:
+        self._path = path
+        self._values = values
+        self._environment = environment
+        self._asked: list[str] = []
+        self._problems: list[str] = []
+
+    def text(self, name: str, usual: str, check: Callable[[str], str]) -> str:
+        """The text of a setting as `check` gives it back, which raises ValueError with the end of a sentence."""
+        value, where = self._find(name)
+        if value is None:
+            return usual
+        if not isinstance(value, str):
+            self._refuse(where, f"must be text in quotes, not {value!r}")
+            return usual
+        try:
+            return check(value)
+        except ValueError as error:
+            self._refuse(where, str(error))
+            return usual
+
+    def number(self, name: str, usual: int, least: int, most: int) -> int:
+        """The whole number of a setting, both bounds inclusive."""
+        value, where = self._find(name)
+        if value is None:
+            return usual
+        if isinstance(value, str) and value.isdecimal():
+            value = int(value)
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            self._refuse(where, f"must be a whole number from {least} to {most}, not {value!r}")
+            return usual
+        return value
+
+    def switch(self, name: str, usual: bool) -> bool:
+        """Whether a setting is true."""
+        value, where = self._find(name)
+        if isinstance(value, str):
+            value = {"true": True, "1": True, "false": False, "0": False}.get(value.lower(), value)
+        if value is None or isinstance(value, bool):
+            return usual if value is None else value
+        self._refuse(where, f"must be true or false, not {value!r}")
+        return usual
+
+    def finish(self) -> None:
+        """Raise SettingsError if anything was wrong, misspelt names included."""
+        for name in self._values:
+            if name not in self._asked:
+                near = get_close_matches(name, self._asked, n=1, cutoff=0.5)
+                remedy = f"did you mean {near[0]}?" if near else f"there are: {', '.join(self._asked)}."
+                self._problems.append(f"{self._path}: there is no setting {name!r}; {remedy}")
+        self._problems.extend(self._misspelt_variables())
+        if self._problems:
+            raise SettingsError("\n".join(self._problems))
+
+    def _find(self, name: str) -> tuple[object, str]:
+        self._asked.append(name)
+        variable = _variable(name)
+        if self._environment.get(variable):
+            return self._environment[variable], variable
+        return self._values.get(name), f"{self._path}: {name}"
+
+    def _refuse(self, where: str, sentence: str) -> None:
+        self._problems.append(f"{where} {sentence}")
+
+    def _misspelt_variables(self) -> list[str]:
+        """Other people's EVTIMELINE_ variables are none of our business, unless they resemble one of ours."""
+        known = [*map(_variable, self._asked), "EVTIMELINE_HOME", "EVTIMELINE_NOW", "EVTIMELINE_DEBUG"]
+        problems = []
+        for variable in self._environment:
+            near = get_close_matches(variable, known, n=1, cutoff=0.88)
+            if variable.startswith("EVTIMELINE_") and variable not in known and near:
+                problems.append(f"there is no variable {variable}; did you mean {near[0]}?")
+        return problems
+
+
+def _variable(name: str) -> str:
+    return "EVTIMELINE_" + name.replace(".", "_").upper()
+
+
+def _is_language(value: str) -> str:
+    if value not in (*LANGUAGES, "auto"):
+        raise ValueError(f"must be zh, en or auto, not {value!r}")
+    return value
+
+
+def _is_zone(value: str) -> str:
+    from zoneinfo import ZoneInfo, available_timezones
+
+    try:
+        return ZoneInfo(value).key
+    except (OSError, LookupError, ValueError) as error:
+        near = get_close_matches(value, available_timezones(), n=1)
+        hint = f"did you mean {near[0]}?" if near else "zones are named like Asia/Shanghai or Europe/Berlin"
+        raise ValueError(f"is no time zone ({value!r}); {hint}") from error
+
+
+def _is_contact(value: str) -> str:
+    if not value.isprintable() or not value.isascii() or len(value) > 200:
+        raise ValueError("must be a mail or web address in plain ASCII, as it is sent with every request")
+    return value.strip()
+
+
+def _database_in(folder: Path) -> Callable[[str], str]:
+    """A check that also lets a relative SQLite file be relative to the settings."""
+
+    def check(value: str) -> str:
+        scheme = urlsplit(value).scheme
+        if scheme in ("postgresql", "postgresql+psycopg"):
+            return value
+        if scheme != "sqlite" or not value.startswith("sqlite:///") or value == "sqlite:///":
+            raise ValueError("must be sqlite:///path/to/file.db or postgresql://user@host/name")
+        path = value.removeprefix("sqlite:///")
+        return f"sqlite:///{folder / Path(path).expanduser()}"
+
+    return check
+
+
+def _language(chosen: str, environment: Mapping[str, str]) -> str:
+    """The language of a locale such as zh_CN.UTF-8, where no language was chosen."""
+    if chosen != "auto":
+        return chosen
+    locale = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
+    return "zh" if locale.lower().startswith("zh") else "en"
