@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from evtimeline.errors import SettingsError, WorkspaceError
-from evtimeline.settings import FetchSettings, Settings, Workspace, load, locate
+from evtimeline.settings import FetchSettings, Settings, Workspace, load_settings, locate
 
 
 def workspace(folder: Path, text: str = "") -> Workspace:
@@ -13,16 +13,16 @@ def workspace(folder: Path, text: str = "") -> Workspace:
 
 def problems(folder: Path, text: str, environment: dict[str, str] | None = None) -> list[str]:
     with pytest.raises(SettingsError) as caught:
-        load(workspace(folder, text), environment or {})
+        load_settings(workspace(folder, text), environment or {})
     return str(caught.value).splitlines()
 
 
 def test_an_empty_file_gives_what_is_usual(tmp_path: Path) -> None:
-    assert load(workspace(tmp_path), {}) == Settings(database=f"sqlite:///{tmp_path}/evtimeline.db")
+    assert load_settings(workspace(tmp_path), {}) == Settings(database=f"sqlite:///{tmp_path}/evtimeline.db")
 
 
 def test_a_missing_file_is_an_empty_one(tmp_path: Path) -> None:
-    assert load(Workspace(tmp_path, tmp_path), {}).fetch == FetchSettings()
+    assert load_settings(Workspace(tmp_path, tmp_path), {}).fetch == FetchSettings()
 
 
 def test_everything_can_be_set_in_the_file(tmp_path: Path) -> None:
@@ -39,7 +39,7 @@ def test_everything_can_be_set_in_the_file(tmp_path: Path) -> None:
         min_interval = 30
         allow_link_local = true
     """
-    assert load(workspace(tmp_path, text), {}) == Settings(
+    assert load_settings(workspace(tmp_path, text), {}) == Settings(
         database="postgresql://me@host/timelines",
         language="zh",
         zone="Asia/Shanghai",
@@ -54,16 +54,16 @@ def test_the_environment_goes_before_the_file(tmp_path: Path) -> None:
         "EVTIMELINE_FETCH_TIMEOUT": "7",
         "EVTIMELINE_FETCH_ALLOW_LINK_LOCAL": "1",
     }
-    settings = load(workspace(tmp_path, 'language = "zh"\n[fetch]\ntimeout = 10'), environment)
+    settings = load_settings(workspace(tmp_path, 'language = "zh"\n[fetch]\ntimeout = 10'), environment)
     assert (settings.language, settings.fetch.timeout, settings.fetch.allow_link_local) == ("en", 7, True)
 
 
 def test_what_was_typed_goes_before_all(tmp_path: Path) -> None:
-    assert load(workspace(tmp_path, 'language = "zh"'), {"EVTIMELINE_LANGUAGE": "zh"}, "en").language == "en"
+    assert load_settings(workspace(tmp_path, 'language = "zh"'), {"EVTIMELINE_LANGUAGE": "zh"}, "en").language == "en"
 
 
 def test_an_empty_variable_says_nothing(tmp_path: Path) -> None:
-    assert load(workspace(tmp_path, 'language = "zh"'), {"EVTIMELINE_LANGUAGE": ""}).language == "zh"
+    assert load_settings(workspace(tmp_path, 'language = "zh"'), {"EVTIMELINE_LANGUAGE": ""}).language == "zh"
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_an_empty_variable_says_nothing(tmp_path: Path) -> None:
     ],
 )
 def test_the_language_is_the_locale_s_unless_chosen(tmp_path: Path, environment: dict[str, str], language: str) -> None:
-    assert load(workspace(tmp_path), environment).language == language
+    assert load_settings(workspace(tmp_path), environment).language == language
 
 
 def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
@@ -107,11 +107,11 @@ def test_a_file_that_is_not_toml_is_one_sentence(tmp_path: Path, text: str) -> N
 def test_a_file_that_is_not_utf8_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "evtimeline.toml").write_bytes("zone = '上海'".encode("gb18030"))
     with pytest.raises(SettingsError, match="not UTF-8"):
-        load(Workspace(tmp_path, tmp_path), {})
+        load_settings(Workspace(tmp_path, tmp_path), {})
 
 
 def test_a_relative_database_lies_beside_the_settings(tmp_path: Path) -> None:
-    settings = load(workspace(tmp_path, 'database = "sqlite:///data/own.db"'), {})
+    settings = load_settings(workspace(tmp_path, 'database = "sqlite:///data/own.db"'), {})
     assert settings.database == f"sqlite:///{tmp_path}/data/own.db"
 
 
@@ -124,7 +124,7 @@ def test_another_kind_of_database_is_refused(tmp_path: Path, url: str) -> None:
 
 
 def test_variables_of_others_are_left_alone(tmp_path: Path) -> None:
-    load(workspace(tmp_path), {"EVTIMELINE_MY_OWN_SCRIPT": "1"})
+    load_settings(workspace(tmp_path), {"EVTIMELINE_MY_OWN_SCRIPT": "1"})
 
 
 class TestLocating:

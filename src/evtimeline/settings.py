@@ -1,5 +1,6 @@
 """Where the workspace is, and its file and the environment read into one frozen `Settings`, all errors at once."""
 
+import os
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -72,7 +73,7 @@ class Settings:
     fetch: FetchSettings = FetchSettings()
 
 
-def locate(home: Path | None, environment: Mapping[str, str], here: Path | None = None) -> Workspace:
+def locate(home: Path | None, environment: Mapping[str, str] = os.environ, here: Path | None = None) -> Workspace:
     """Find the workspace: `home`, else EVTIMELINE_HOME, else the folder `here` if it is one, else the user's folders.
 
     `here` is the current folder when it is not given. Nothing is read or made; see `Workspace.require`.
@@ -89,7 +90,9 @@ def locate(home: Path | None, environment: Mapping[str, str], here: Path | None 
     return Workspace(user_config_path("evtimeline", appauthor=False), user_data_path("evtimeline", appauthor=False))
 
 
-def load(workspace: Workspace, environment: Mapping[str, str], language: str | None = None) -> Settings:
+def load_settings(
+    workspace: Workspace, environment: Mapping[str, str] = os.environ, language: str | None = None
+) -> Settings:
     """Read the settings: `language` if given, then EVTIMELINE_... variables, then the file, then what is usual.
 
     A file that is missing is an empty one. Raises SettingsError with every problem found.
@@ -213,7 +216,13 @@ class _Source:
 
     def _misspelt_variables(self) -> list[str]:
         """Other people's EVTIMELINE_ variables are none of our business, unless they resemble one of ours."""
-        known = [*map(_variable, self._asked), "EVTIMELINE_HOME", "EVTIMELINE_NOW", "EVTIMELINE_DEBUG"]
+        known = [
+            *map(_variable, self._asked),
+            "EVTIMELINE_HOME",
+            "EVTIMELINE_NOW",
+            "EVTIMELINE_USER",
+            "EVTIMELINE_DEBUG",
+        ]
         problems = []
         for variable in self._environment:
             near = get_close_matches(variable, known, n=1, cutoff=0.88)
