@@ -233,7 +233,6 @@ def create_standings() -> None:
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.Column("latest", sa.Date()),
         sa.Column("pending", sa.Integer(), nullable=False),
-        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("standing", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["milestone_id"], ["milestones.id"], name="fk_standings_milestone_id_milestones"),
         sa.PrimaryKeyConstraint("milestone_id", name="pk_standings"),

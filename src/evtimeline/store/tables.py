@@ -187,7 +187,6 @@ standings = Table(
     Column("outcome", Text, nullable=False),
     Column("latest", Date),  # the last day of the window that stands
     Column("pending", Integer, nullable=False),
-    Column("settled_at", Instant, nullable=False),
     Column("standing", JSON, nullable=False),  # the fold of the ledger; see standings.py
 )
 

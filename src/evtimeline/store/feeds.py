@@ -1,0 +1,183 @@
+"""What is remembered of each feed between polls; which feeds there are stands in feeds.yaml."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, RowMapping, bindparam, case, func, select, update
+
+from evtimeline.store import tables
+from evtimeline.store.batches import chunks, insert_new
+
+
+@dataclass(frozen=True)
+class FeedState:
+    """The state of one feed; instants are aware UTC, `interval` is in seconds.
+
+    `state` is "new" before the first poll, then "ok", "failing" or what the poll found ("gone", "not a feed").
+    `failures` counts those in a row. `moved_to` is where the last answer came from by permanent redirects alone,
+    `moved_count` how often in a row.
+    """
+
+    id: int
+    url: str
+    title: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    first_polled_at: datetime | None = None
+    attempted_at: datetime | None = None
+    succeeded_at: datetime | None = None
+    new_entry_at: datetime | None = None
+    due_at: datetime | None = None
+    failures: int = 0
+    error: str | None = None
+    state: str = "new"
+    moved_to: str | None = None
+    moved_count: int = 0
+    entries_count: int = 0
+    interval: int | None = None
+    retry_after_until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Success:
+    """A poll that brought a whole, parsed document; the validators are those of exactly this document.
+
+    `new_entries` is how many entries were stored now. `interval`, in seconds, None to keep what was learned.
+    """
+
+    due_at: datetime
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    title: str | None = None
+    new_entries: int = 0
+    interval: int | None = None
+    moved_to: str | None = None
+
+
+@dataclass(frozen=True)
+class Unchanged:
+    """A poll that was answered "nothing new": 304, or the same body as before."""
+
+    feed_id: int
+    due_at: datetime
+    interval: int | None = None
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A poll that failed; `error` is the sentence shown, `state` "failing", "gone" or "not a feed"."""
+
+    error: str
+    due_at: datetime
+    state: str = "failing"
+    retry_after_until: datetime | None = None
+
+
+def ensure(connection: Connection, urls: Iterable[str]) -> Mapping[str, FeedState]:
+    """Make a row for every address that has none, due at once, and return the states by address."""
+    wanted = list(dict.fromkeys(urls))
+    known = _by_urls(connection, wanted)
+    new = [{"url": url} for url in wanted if url not in known]
+    if new:
+        connection.execute(insert_new(connection, tables.feeds), new)
+        known = _by_urls(connection, wanted)
+    return known
+
+
+def states(connection: Connection, urls: Iterable[str] | None = None) -> Mapping[str, FeedState]:
+    """Read the states by address: of `urls` as far as they are known, or of all feeds ever polled."""
+    if urls is not None:
+        return _by_urls(connection, list(dict.fromkeys(urls)))
+    rows = connection.execute(select(tables.feeds).order_by(tables.feeds.c.id)).mappings()
+    return {row["url"]: _state_in(row) for row in rows}
+
+
+def due(connection: Connection, now: datetime, urls: Iterable[str]) -> tuple[FeedState, ...]:
+    """Read the states of those of `urls` that are due at `now`, the longest waiting first."""
+    known = _by_urls(connection, list(dict.fromkeys(urls)))
+    ready = [state for state in known.values() if state.due_at is None or state.due_at <= now]
+    return tuple(sorted(ready, key=lambda state: (state.due_at is not None, state.due_at or now, state.id)))
+
+
+def record_success(connection: Connection, feed_id: int, success: Success, now: datetime) -> None:
+    """Keep what a poll with a new document taught; in the transaction that stores its entries."""
+    columns = tables.feeds.c
+    again = (columns.moved_to == success.moved_to, columns.moved_count + 1)
+    connection.execute(
+        update(tables.feeds)
+        .where(columns.id == feed_id)
+        .values(
+            **_alive(now, success.due_at),
+            etag=success.etag,
+            last_modified=success.last_modified,
+            body_hash=success.body_hash,
+            title=func.coalesce(success.title, columns.title),
+            first_polled_at=func.coalesce(columns.first_polled_at, bindparam("first", now, columns.attempted_at.type)),
+            new_entry_at=now if success.new_entries else columns.new_entry_at,
+            entries_count=columns.entries_count + success.new_entries,
+            interval=func.coalesce(success.interval, columns.interval),
+            moved_to=success.moved_to,
+            moved_count=case(again, else_=1) if success.moved_to else 0,
+        )
+    )
+
+
+def record_unchanged(connection: Connection, unchanged: Sequence[Unchanged], now: datetime) -> None:
+    """Keep many polls that were answered "nothing new", in one statement."""
+    columns = tables.feeds.c
+    if not unchanged:
+        return
+    statement = (
+        update(tables.feeds)
+        .where(columns.id == bindparam("number"))
+        .values(
+            **_alive(now, None) | {"due_at": bindparam("due")},
+            interval=func.coalesce(bindparam("learned", type_=columns.interval.type), columns.interval),
+        )
+    )
+    rows = [{"number": one.feed_id, "due": one.due_at, "learned": one.interval} for one in unchanged]
+    connection.execute(statement, rows)
+
+
+def record_failure(connection: Connection, feed_id: int, failure: Failure, now: datetime) -> None:
+    """Keep that a poll failed and why; validators, entries and the last success stay."""
+    columns = tables.feeds.c
+    connection.execute(
+        update(tables.feeds)
+        .where(columns.id == feed_id)
+        .values(
+            attempted_at=now,
+            due_at=failure.due_at,
+            failures=columns.failures + 1,
+            error=failure.error,
+            state=failure.state,
+            retry_after_until=failure.retry_after_until,
+        )
+    )
+
+
+def _alive(now: datetime, due_at: datetime | None) -> dict[str, object]:
+    return {
+        "attempted_at": now,
+        "succeeded_at": now,
+        "due_at": due_at,
+        "failures": 0,
+        "error": None,
+        "state": "ok",
+        "retry_after_until": None,
+    }
+
+
+def _by_urls(connection: Connection, urls: Sequence[str]) -> dict[str, FeedState]:
+    found: dict[str, FeedState] = {}
+    for part in chunks(urls):
+        rows = connection.execute(select(tables.feeds).where(tables.feeds.c.url.in_(part))).mappings()
+        found |= {row["url"]: _state_in(row) for row in rows}
+    return {url: found[url] for url in urls if url in found}
+
+
+def _state_in(row: RowMapping) -> FeedState:
+    return FeedState(**row)
