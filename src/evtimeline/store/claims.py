@@ -86,6 +86,16 @@ def of_milestones(connection: Connection, milestone_ids: Iterable[int]) -> Mappi
     return {number: tuple(claims) for number, claims in found.items()}
 
 
+def of_entries(connection: Connection, entry_ids: Iterable[int]) -> tuple[StoredClaim, ...]:
+    """Read what was ever claimed on the strength of these entries, in the order in which it was learned."""
+    columns = tables.claims.c
+    found: list[StoredClaim] = []
+    for part in chunks(sorted(set(entry_ids))):
+        statement = select(tables.claims).where(columns.entry_id.in_(part)).order_by(columns.id)
+        found += [_stored_in(row) for row in connection.execute(statement).mappings()]
+    return tuple(found)
+
+
 def decide(connection: Connection, decisions: Sequence[Decision]) -> None:
     """Add verdicts, each a dated row of its own; the last one of a claim is the one that counts."""
     if decisions:
