@@ -126,7 +126,7 @@ def _read_file(path: Path) -> Mapping[str, object]:
     """The settings by dotted name."""
     try:
         document = tomllib.loads(path.read_text("utf-8-sig"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
         raise SettingsError(f"{path} cannot be read: {error.strerror}") from error
