@@ -1,6 +1,6 @@
 """Frozen dataclasses as JSON and back, by their own annotations; fields at their default are left out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -26,7 +26,7 @@ def encode(value: object) -> object:
 
 def decode(kind: type[T], payload: object) -> T:
     """Read back what `encode` made of a `kind`; fields it does not know are passed over."""
-    return cast("T", _decoder(kind)(payload))
+    return cast("T", _decoder(cast("Hashable", kind))(payload))
 
 
 @cache
