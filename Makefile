@@ -53,7 +53,7 @@ format: $(READY)
 	$(BIN)/ruff format
 
 bench: $(READY)
-	@for each in bench/[a-z]*.py; do echo "== $$each"; $(BIN)/python $$each || exit 1; done
+	@for each in startup store status; do echo "== $$each"; $(BIN)/python -m bench.$$each || exit 1; done
 
 pictures: $(READY)
 	@$(BIN)/python -m demo.play >/dev/null
