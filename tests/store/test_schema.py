@@ -94,16 +94,16 @@ def test_an_older_schema_names_the_command_that_helps(database: Engine, monkeypa
 def test_a_newer_schema_is_left_alone(database: Engine, database_url: str) -> None:
     with writing(database) as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    for attempt in (lambda: schema.check(database), lambda: schema.upgrade(database_url, NOW)):
-        with pytest.raises(SchemaTooNewError, match="newest version"):
-            attempt()
+    with pytest.raises(SchemaTooNewError, match="newest version"):
+        schema.check(database)
+    with pytest.raises(SchemaTooNewError, match="newest version"):
+        schema.upgrade(database_url, NOW)
 
 
 def test_an_empty_database_asks_for_init(tmp_path: Path) -> None:
     path = tmp_path / "empty.db"
-    sqlite3.connect(path).close()
-    engine = connect(f"sqlite:///{path}")
     path.touch()
+    engine = connect(f"sqlite:///{path}")
     with pytest.raises(SchemaTooOldError, match="evtimeline init"):
         schema.check(engine)
     engine.dispose()
