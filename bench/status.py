@@ -1,4 +1,4 @@
-"""How long `status` takes with 1,000 milestones and 100,000 claims, beside 10 milestones and beside folding the ledger."""
+"""How long `status` takes with 1,000 milestones and 100,000 claims, beside 10 milestones and beside a fold of all."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
