@@ -96,16 +96,6 @@ def of_entries(connection: Connection, entry_ids: Iterable[int]) -> tuple[Stored
     return tuple(found)
 
 
-def of_entries(connection: Connection, entry_ids: Iterable[int]) -> tuple[StoredClaim, ...]:
-    """Read the claims that were read in these entries, of whatever milestone, in the order in which they came."""
-    columns = tables.claims.c
-    found: list[StoredClaim] = []
-    for part in chunks(sorted(set(entry_ids))):
-        statement = select(tables.claims).where(columns.entry_id.in_(part)).order_by(columns.id)
-        found += [_stored_in(row) for row in connection.execute(statement).mappings()]
-    return tuple(found)
-
-
 def decide(connection: Connection, decisions: Sequence[Decision]) -> None:
     """Add verdicts, each a dated row of its own; the last one of a claim is the one that counts."""
     if decisions:
