@@ -32,9 +32,7 @@ class Evidence:
 
 def evidence(claim: Claim) -> Evidence:
     """The claim as evidence."""
-    return Evidence(
-        claim.id, claim.publisher, claim.tier, claim.stated_on, claim.signal, claim.stance, claim.window
-    )
+    return Evidence(claim.id, claim.publisher, claim.tier, claim.stated_on, claim.signal, claim.stance, claim.window)
 
 
 @dataclass(frozen=True)
