@@ -45,7 +45,7 @@ class Body:
         self._limit = limit
         self._parts: list[bytes] = []
         self._size = 0
-        self._unpack: "zlib._Decompress | None" = None
+        self._unpack: zlib._Decompress | None = None
         self._begun = False
 
     def start(self, encoding: str) -> None:

@@ -1,0 +1,125 @@
+"""From a fetched body to clean entries: decode, recognise, read the raw items, make them clean."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from evtimeline.core.claims import Tier
+from evtimeline.core.entries import Entry
+from evtimeline.errors import ParseError
+from evtimeline.feeds.clean import NAME_LIMIT, html_to_text, plain
+from evtimeline.feeds.encoding import decode
+from evtimeline.feeds.items import Origin, entries_of
+from evtimeline.feeds.raw import RawFeed
+
+ENTRY_LIMIT = 2_000
+_ROOTS = ("rss", "feed", "rdf")
+_BEFORE_ROOT = re.compile(r"\s+|<\?[^>]{0,2000}>|<!--.*?-->", re.DOTALL)
+_DOCTYPE = re.compile(r"<!DOCTYPE\b[^\[>]{0,2000}(?P<subset>\[)?", re.IGNORECASE)
+_ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A body as it was fetched, and what is known of its feed; `zone` is an IANA name, `now` the time of the poll."""
+
+    body: bytes
+    url: str
+    now: datetime
+    content_type: str = ""
+    zone: str = "UTC"
+    language: str = ""
+    publisher: str = ""
+    tier: Tier | None = None
+
+
+@dataclass(frozen=True)
+class ParsedFeed:
+    """A feed's entries, newest first as far as their dates tell, and what was odd about the document.
+
+    `complete` is False when the document was cut off: then its validators must not be kept, so that the next poll
+    gets the rest. `ttl_minutes` is how long the feed asks to be left alone.
+    """
+
+    title: str
+    language: str
+    format: str
+    entries: tuple[Entry, ...]
+    complete: bool = True
+    ttl_minutes: int | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def parse(document: Document) -> ParsedFeed:
+    """The entries of a document; raises ParseError with a sentence when it is not a feed.
+
+    Meant to run inside a guarded worker (see `parser.py`): feedparser's time and memory have no bound of their own.
+    """
+    raw = _read(decode(document.body, document.content_type))
+    language = (document.language or raw.language).strip().lower().replace("_", "-").partition("-")[0][:8]
+    origin = Origin(document.url, document.zone, language, document.publisher, document.tier, document.now)
+    entries, warnings = entries_of(raw.items, origin)
+    if raw.cut:
+        warnings.insert(0, "the document was cut short; its whole items were taken, the rest is asked for again")
+    if len(entries) > ENTRY_LIMIT:
+        warnings.append(f"{len(entries)} entries, of which the newest {ENTRY_LIMIT} were taken")
+        entries = entries[:ENTRY_LIMIT]
+    return ParsedFeed(
+        title=plain(html_to_text(raw.title.value) if raw.title.is_html else raw.title.value, NAME_LIMIT),
+        language=language,
+        format=raw.format,
+        entries=tuple(entries),
+        complete=not raw.cut,
+        ttl_minutes=_ttl(raw.ttl),
+        warnings=tuple(warnings),
+    )
+
+
+def _read(text: str) -> RawFeed:
+    """Recognise what a document is, and read it as that; raises ParseError for everything that is not a feed."""
+    start = text[:4000].lstrip("\ufeff\x00 \t\r\n")
+    if not start and not text.strip():
+        raise ParseError("the answer is empty")
+    if start.startswith(("{", "[")):
+        from evtimeline.feeds.parse_json import read_json
+
+        return read_json(text.strip("\ufeff\x00 \t\r\n"))
+    root = _root(text)
+    if root not in _ROOTS:
+        raise ParseError(_not_a_feed(root, start))
+    from evtimeline.feeds.parse_xml import read_xml
+
+    return read_xml(text.lstrip("\ufeff\x00 \t\r\n"), root)
+
+
+def _root(text: str) -> str:
+    """The local name of the root element in lower case; empty when there is none."""
+    position = 1 if text.startswith("\ufeff") else 0
+    for _ in range(1000):
+        if match := _BEFORE_ROOT.match(text, position):
+            position = match.end()
+        elif match := _DOCTYPE.match(text, position):
+            close = text.find("]", match.end()) if match["subset"] else match.end()
+            position = text.find(">", max(close, match.end())) + 1
+            if position == 0 or close < 0:
+                return ""
+        else:
+            break
+    match = _ROOT.match(text, position)
+    return match[1].lower() if match else ""
+
+
+def _not_a_feed(root: str, start: str) -> str:
+    remedy = "use `evtimeline feed add` with its address to find its feed"
+    if root in ("html", "head", "body") or re.match(r"(?i)<!doctype html", start):
+        return f"this is a web page, not a feed: {remedy}"
+    if root == "opml":
+        return "this is a list of feeds (OPML), not a feed: use `evtimeline feed import`"
+    if start.startswith("\x1f\x8b") or (not start[:200].isprintable() and "\ufffd" in start[:200]):
+        return "this is not text, so it is no feed"
+    return f"this is <{root[:40]}>, not a feed" if root else "this is not a feed"
+
+
+def _ttl(text: str) -> int | None:
+    """Minutes that the feed asks for, within a day."""
+    return min(int(text.strip()), 1440) if re.fullmatch(r"\s*\d{1,18}\s*", text) and int(text) else None

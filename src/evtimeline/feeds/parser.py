@@ -1,0 +1,176 @@
+"""Parsing out of harm's way: documents go to worker processes that are bounded and replaced when they die."""
+
+import contextlib
+import pickle
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from types import TracebackType
+from typing import IO, Self, TypeVar
+
+from evtimeline.errors import ParseError
+from evtimeline.feeds.parse import Document, ParsedFeed
+from evtimeline.feeds.worker import TOO_LARGE, receive, send
+
+Key = TypeVar("Key", bound=Hashable)
+_GIVEN_UP = "the document takes more time or memory than any feed should; it was given up"
+
+
+class Parser:
+    """A context manager with up to `workers` processes, started when they are first needed.
+
+    `patience` is how many seconds a document may take by the wall clock; CPU seconds and memory are bounded by the
+    worker itself. A document that ends its worker is an error of its own: the next one gets a new worker.
+    """
+
+    def __init__(self, workers: int = 2, patience: float = 60.0) -> None:
+        self._workers = [_Worker() for _ in range(workers)]
+        self._patience = patience
+
+    def parse(self, document: Document) -> ParsedFeed:
+        """The feed in a document; raises ParseError with a sentence."""
+        outcomes = [outcome for _, outcome in self.parse_all([(0, document)])]
+        if isinstance(outcomes[0], ParsedFeed):
+            return outcomes[0]
+        raise outcomes[0] or ParseError(_GIVEN_UP)
+
+    def parse_all(
+        self, documents: Iterable[tuple[Key, Document | None]]
+    ) -> Iterator[tuple[Key, ParsedFeed | ParseError | None]]:
+        """Parse documents as they come, several at a time; each outcome with its document's key, in no certain order.
+
+        None instead of a document passes through at once, for a caller whose stream also holds other things.
+        """
+        waiting: dict[int, Key] = {}
+        try:
+            for number, (key, document) in enumerate(documents):
+                if document is None:
+                    yield key, None
+                    continue
+                while done := self._finished(wait=all(worker.busy for worker in self._workers)):
+                    yield waiting.pop(done[0]), done[1]
+                waiting[number] = key
+                next(worker for worker in self._workers if not worker.busy).give(number, document, self._patience)
+            while done := self._finished(wait=True):
+                yield waiting.pop(done[0]), done[1]
+        finally:
+            for worker in self._workers:
+                if worker.busy:  # the caller left early: nobody wants the answer any more
+                    worker.stop()
+
+    def _finished(self, *, wait: bool) -> tuple[int, ParsedFeed | ParseError] | None:
+        """One document that is done, with its number; None when none is (`wait`: when nothing is under way)."""
+        while busy := [worker for worker in self._workers if worker.busy]:
+            soonest = max(0.0, min(worker.deadline for worker in busy) - time.monotonic())
+            readable, _, _ = select.select([worker.output for worker in busy], [], [], soonest if wait else 0.0)
+            for worker in busy:
+                if worker.output in readable:
+                    return worker.take()
+                if worker.deadline <= time.monotonic():
+                    return worker.give_up()
+            if not wait:
+                return None
+        return None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _t: TracebackType | None
+    ) -> None:
+        for worker in self._workers:
+            worker.stop()
+
+
+@dataclass
+class _Task:
+    """The document that a worker has, and when it will be given up."""
+
+    number: int
+    document: Document
+    deadline: float
+
+
+class _Worker:
+    """One process, started when it is first given something."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._task: _Task | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether it has a document whose outcome has not been taken."""
+        return self._task is not None
+
+    @property
+    def deadline(self) -> float:
+        """When its document is given up, by the monotonic clock."""
+        return self._task.deadline if self._task else 0.0
+
+    @property
+    def output(self) -> IO[bytes]:
+        """The pipe from which its answer comes."""
+        return _pipe(self._running().stdout)
+
+    def give(self, number: int, document: Document, patience: float) -> None:
+        """Hand it a document."""
+        self._task = _Task(number, document, time.monotonic() + patience)
+        with contextlib.suppress(OSError):  # it died: `take` meets the end of its pipe
+            send(_pipe(self._running().stdin), document)
+
+    def take(self) -> tuple[int, ParsedFeed | ParseError]:
+        """The outcome of its document; to be called when its pipe has something."""
+        try:
+            answer = receive(self.output)
+        except (EOFError, OSError, pickle.UnpicklingError):
+            return self.give_up()
+        number = self._finish().number
+        if answer == TOO_LARGE:  # what is left of its memory may not do for the next document
+            self.stop()
+        return number, answer if isinstance(answer, ParsedFeed) else ParseError(str(answer))
+
+    def give_up(self) -> tuple[int, ParseError]:
+        """End the process and blame its document."""
+        number = self._finish().number
+        self.stop()
+        return number, ParseError(_GIVEN_UP)
+
+    def stop(self) -> None:
+        """End the process, if there is one."""
+        self._task = None
+        if self._process is not None:
+            self._process.kill()
+            for pipe in (self._process.stdin, self._process.stdout):
+                with contextlib.suppress(OSError):
+                    _pipe(pipe).close()
+            self._process.wait()
+            self._process = None
+
+    def _finish(self) -> _Task:
+        task, self._task = self._task, None
+        if task is None:
+            raise ValueError("an idle worker has no outcome")
+        return task
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None:
+            # -P: no module may be picked up from the folder in which the command happens to run. A session of its
+            # own: Ctrl-C is for us, and the end of our pipe tells the worker.
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "evtimeline.feeds.worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        return self._process
+
+
+def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
+    if stream is None:
+        raise ValueError("the worker was started without pipes")
+    return stream
