@@ -1,1 +1,151 @@
-"""The words of launches, delays and denials, one file per language."""
+"""Reads the word lists zh.yaml and en.yaml into values; a language is a file, and an unknown key is an error."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib import resources
+from itertools import product
+from typing import Final
+
+import yaml
+
+from evtimeline.core.lexicon import Concept, Cue, Lexicon, Lexicons, Phrase, Role, Sort, Tense
+from evtimeline.core.text import fold
+from evtimeline.errors import DocumentError, Problem
+
+LANGUAGES: Final = ("zh", "en")
+
+AKIN: Final[Mapping[str, tuple[str, ...]]] = {
+    "launch": ("delivery", "mass-production", "release", "opening"),
+    "release": ("launch",),
+    "delivery": ("mass-production", "launch"),
+    "mass-production": ("plant-opening", "delivery"),
+    "plant-opening": ("mass-production", "completion", "opening"),
+    "opening": ("launch", "plant-opening"),
+    "market-entry": ("launch", "delivery"),
+}
+"""For a kind, the other kinds whose delay is its delay too: a car that is built later is sold later."""
+
+COMPANY_KINDS: Final = frozenset({"ipo", "founding", "target", "market-entry", "closing", "approval"})
+"""Kinds whose subject is a company: news of the company is not yet news of the milestone."""
+
+_KEYS: Final = {"language", "irregular", "cues", "kinds", "concepts", "places", "orgs", "ordinals"} | {
+    "company_suffixes",
+    "stopwords",
+}
+_BRACKETS: Final = re.compile(r"\(([^()]*)\)")
+
+
+@cache
+def load() -> Lexicons:
+    """All lexicons that are shipped, read once."""
+    return Lexicons(tuple(_shipped(language) for language in LANGUAGES), AKIN, COMPANY_KINDS)
+
+
+def _shipped(language: str) -> Lexicon:
+    name = f"{language}.yaml"
+    return parse((resources.files(__name__) / name).read_text(encoding="utf-8"), name)
+
+
+def parse(text: str, name: str) -> Lexicon:
+    """The lexicon that `text` (YAML) holds; raises DocumentError with everything that is wrong in it."""
+    try:
+        document = yaml.load(text, Loader=yaml.CBaseLoader)
+    except yaml.YAMLError as error:
+        raise DocumentError(name, (Problem(None, f"is not YAML: {error}"),)) from error
+    problems = tuple(_problems(document))
+    if problems:
+        raise DocumentError(name, problems)
+    return Lexicon(
+        language=document["language"],
+        phrases=tuple(_phrases(document)),
+        concepts=tuple(_concepts(document)),
+        company_suffixes=tuple(map(fold, document.get("company_suffixes", ()))),
+        stopwords=frozenset(map(fold, document.get("stopwords", ()))),
+    )
+
+
+def _problems(document: object) -> Iterator[Problem]:
+    """What is wrong with the shape of a lexicon."""
+    if not isinstance(document, dict) or not isinstance(document.get("language"), str):
+        yield Problem(None, "must be a mapping with `language` and word lists")
+        return
+    yield from _unknown("key", document, _KEYS)
+    yield from _unknown("cue", document.get("cues", {}), {cue.value for cue in Cue})
+    for kind, roles in document.get("kinds", {}).items():
+        yield from _unknown(f"key of kind {kind}", roles, {role.value for role in Role} | {"verbs", "step_verbs"})
+
+
+def _unknown(what: str, given: Iterable[str], known: Iterable[str]) -> Iterator[Problem]:
+    for key in given:
+        if key not in known:
+            yield Problem(None, f"unknown {what} `{key}`; known are {', '.join(sorted(known))}")
+
+
+def _phrases(document: Mapping[str, dict[str, list[str]]]) -> Iterator[Phrase]:
+    """Every phrase of the cues and kinds, verbs in all their forms."""
+    irregular = {base: forms for base, forms in document.get("irregular", {}).items()}
+    for name, texts in document.get("cues", {}).items():
+        for text in texts:
+            for form, tense in _forms(text, irregular):
+                yield _phrase(form, tense, cue=Cue(name))
+    kinds: Mapping[str, Mapping[str, list[str]]] = document.get("kinds", {})  # type: ignore[assignment]
+    for kind, roles in kinds.items():
+        for name, texts in roles.items():
+            role = {"verbs": Role.CORE, "step_verbs": Role.STEP}.get(name) or Role(name)
+            for text in texts:
+                verb = f"~{text}" if name in ("verbs", "step_verbs") else text
+                for form, tense in _forms(verb, irregular):
+                    yield _phrase(form, tense, kind=kind, role=role)
+
+
+def _phrase(
+    text: str, tense: Tense, cue: Cue | None = None, kind: str | None = None, role: Role | None = None
+) -> Phrase:
+    """A phrase from its spelling: `a … b` is a head and a tail."""
+    head, _, tail = text.partition("…")
+    return Phrase(fold(head.strip(" ")), cue, kind, role, tense, fold(tail.strip(" ")) or None)
+
+
+def _forms(text: str, irregular: Mapping[str, list[str]]) -> Iterator[tuple[str, Tense]]:
+    """What `text` spells out: alternatives in brackets, and with ~ in front a verb in all its forms."""
+    for spelled in _spelled(text.removeprefix("~")):
+        if not text.startswith("~"):
+            yield spelled, Tense.NONE
+            continue
+        verb, space, rest = spelled.partition(" ")
+        for form, tense in _conjugated(verb, irregular.get(verb)):
+            yield form + space + rest, tense
+
+
+def _spelled(text: str) -> Iterator[str]:
+    parts = _BRACKETS.split(text)
+    for choice in product(*(part.split("|") if i % 2 else (part,) for i, part in enumerate(parts))):
+        yield "".join(choice)
+
+
+def _conjugated(verb: str, irregular: list[str] | None) -> Iterator[tuple[str, Tense]]:
+    """The forms of an English verb; `irregular` lists third person, past forms and -ing."""
+    yield verb, Tense.BASE
+    if irregular:
+        third, *past, ing = irregular
+        yield third, Tense.PRESENT
+        yield from ((form, Tense.PAST) for form in past)
+        yield ing, Tense.ING
+        return
+    stem = verb[:-1] if verb.endswith("e") else verb
+    if verb.endswith("y") and verb[-2] not in "aeou":
+        yield verb[:-1] + "ies", Tense.PRESENT
+        yield verb[:-1] + "ied", Tense.PAST
+    else:
+        yield verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z")) else "s"), Tense.PRESENT
+        yield stem + "ed", Tense.PAST
+    yield stem + "ing", Tense.ING
+
+
+def _concepts(document: Mapping[str, dict[str, list[str]]]) -> Iterator[Concept]:
+    sections = {"orgs": Sort.ORG, "places": Sort.PLACE, "concepts": Sort.NOUN, "ordinals": Sort.ORDINAL}
+    for section, sort in sections.items():
+        for key, texts in document.get(section, {}).items():
+            words = tuple(dict.fromkeys(fold(word) for text in texts for word in _spelled(text)))
+            yield Concept(str(key), sort, words)

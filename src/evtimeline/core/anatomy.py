@@ -1,0 +1,166 @@
+"""What a name is made of: known companies, places, nouns and ordinals, and the words that are its own."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from evtimeline.core.lexicon import Lexicons, Sort
+from evtimeline.core.text import fold, is_latin, squeeze
+
+
+class PartSort(StrEnum):
+    """How much a part of a name narrows down what is meant."""
+
+    ORG = Sort.ORG.value
+    PLACE = Sort.PLACE.value
+    NOUN = Sort.NOUN.value
+    ORDINAL = Sort.ORDINAL.value
+    PROPER = "proper"  # a word of its own: Cybertruck, 塞格德
+    CONTENT = "content"  # an ordinary word: robotaxi
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a name: `facet` identifies it (`org:xiaomi`, `word:szeged`), `text` is how it was written."""
+
+    sort: PartSort
+    facet: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Known words by their folded text, with the facets that they stand for."""
+
+    words: Mapping[str, tuple[PartSort, str]]
+    stopwords: frozenset[str]
+    longest: int
+
+    def __contains__(self, word: str) -> bool:
+        """Whether `word` is known, be it as a Chinese stopword (English ones end at spaces by themselves)."""
+        return word in self.words or (word in self.stopwords and not word.isascii())
+
+    @classmethod
+    def of(cls, lexicons: Lexicons) -> "Vocabulary":
+        """All concepts of all languages."""
+        words = {
+            word: (PartSort(sort.value), f"{sort.value}:{key}")
+            for (sort, key), listed in lexicons.concepts.items()
+            for word in listed
+        }
+        return cls(words, lexicons.stopwords, max(map(len, words), default=0))
+
+    def with_orgs(self, names: Iterable[str]) -> "Vocabulary":
+        """This vocabulary and the names of more parties, each a company of its own where it is not known yet."""
+        known = dict(self.words)
+        for name in names:
+            folded = fold(name).strip()
+            known.setdefault(folded, (PartSort.ORG, f"org:{squeeze(folded)}"))
+        return Vocabulary(known, self.stopwords, max(map(len, known), default=0))
+
+
+_WORD = re.compile(r"[a-z0-9à-ÿāăćčđęěğıłńőřśšșțűžż&.'+]+")
+_JOINERS = frozenset(" -/·")
+
+
+def dissect(name: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
+    """The parts of `name` in order; stopwords and punctuation are left out."""
+    folded = fold(name)
+    parts: list[Part] = []
+    run: list[int] = []  # start and end of the stretch of unknown characters
+    at = 0
+    while at < len(folded):
+        known = _known_at(folded, at, vocabulary)
+        if known and run and folded[at].isascii() and name[at : at + len(known)].istitle() and name[run[0]].isascii():
+            run[1] = at = at + len(known)  # Auto in "Grand Theft Auto" belongs to the name
+            continue
+        if known:
+            _flush(name, folded, run, parts)
+            if known in vocabulary.stopwords:
+                at += len(known)
+                continue
+            sort, facet = vocabulary.words[known]
+            parts.append(Part(sort, facet, name[at : at + len(known)]))
+            at += len(known)
+            continue
+        at = _unknown_at(name, folded, at, vocabulary, run, parts)
+    _flush(name, folded, run, parts)
+    return tuple(_joined(parts, folded))
+
+
+def _joined(parts: list[Part], folded: str) -> list[Part]:
+    """A Chinese place and the word behind it are one name (北京时代) unless a company stands in the same name."""
+    if any(part.sort is PartSort.ORG for part in parts):
+        return parts
+    joined: list[Part] = []
+    for part in parts:
+        before = joined[-1] if joined else None
+        text = (before.text if before else "") + part.text
+        if (
+            before
+            and (before.sort, part.sort) == (PartSort.PLACE, PartSort.PROPER)
+            and not part.text[0].isascii()
+            and fold(text) in folded
+        ):
+            joined[-1] = Part(PartSort.PROPER, f"word:{squeeze(fold(text))}", text)
+        else:
+            joined.append(part)
+    return joined
+
+
+def _known_at(folded: str, at: int, vocabulary: Vocabulary) -> str | None:
+    """The longest known word that begins at `at`, between Latin boundaries."""
+    if at and is_latin(folded[at]) and is_latin(folded[at - 1]):
+        return None
+    for end in range(min(len(folded), at + vocabulary.longest), at, -1):
+        word = folded[at:end]
+        if word in vocabulary and not (end < len(folded) and is_latin(folded[end]) and is_latin(folded[end - 1])):
+            single = len(word) == 1 and not word.isascii()
+            return None if single and end < len(folded) else word
+    return None
+
+
+def _unknown_at(name: str, folded: str, at: int, vocabulary: Vocabulary, run: list[int], parts: list[Part]) -> int:
+    """Take the unknown word or character at `at`; returns where to go on."""
+    word = _WORD.match(folded, at)
+    if word and is_latin(folded[at]):
+        text = word.group().rstrip(".'+&").removesuffix("'s")
+        end = at + len(text)
+        proper = not name[at:end].islower() or any(c.isdigit() for c in text)
+        if text in vocabulary.stopwords and not run and not (at and name[at].isupper() and text == "new"):
+            return word.end()
+        if proper:
+            run[:] = [run[0] if run else at, end]
+        else:
+            _flush(name, folded, run, parts)
+            if text not in vocabulary.stopwords and len(text) > 1:
+                parts.append(Part(PartSort.CONTENT, f"word:{text}", name[at:end]))
+        return max(word.end(), at + 1)
+    if folded[at].isalnum():
+        run[:] = [run[0] if run else at, at + 1]
+    elif folded[at] not in _JOINERS:
+        _flush(name, folded, run, parts)
+    return at + 1
+
+
+def _flush(name: str, folded: str, run: list[int], parts: list[Part]) -> None:
+    """End the stretch of unknown characters, if there is one."""
+    if not run:
+        return
+    text = folded[run[0] : run[1]]
+    sort = PartSort.NUMBER if squeeze(text).isdigit() else PartSort.PROPER
+    parts.append(Part(sort, f"word:{squeeze(text)}", name[run[0] : run[1]]))
+    run.clear()
+
+
+def tells(part: Part) -> bool:
+    """Whether a proper part alone says what is meant: a coined word, a model with two letters, three characters."""
+    text = squeeze(fold(part.text))
+    if part.sort is not PartSort.PROPER:
+        return False
+    if text.isascii():
+        letters = sum(c.isalpha() for c in text)
+        return letters >= 2 and len(text) >= 3 and (any(c.isdigit() for c in text) or len(text) >= 3)
+    return len(text) >= 3 or (len(text) == 2 and not any(is_latin(c) for c in text))

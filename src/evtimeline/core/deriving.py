@@ -1,0 +1,271 @@
+"""What a title alone tells: kind, names, parties, quantity and a key, for those who type nothing else."""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from evtimeline.core.anatomy import Part, PartSort, Vocabulary, dissect, tells
+from evtimeline.core.lexicon import Lexicons, Role
+from evtimeline.core.milestones import Kind, Names
+from evtimeline.core.text import fold, is_latin, squeeze
+
+
+@dataclass(frozen=True)
+class Derived:
+    """What was made of a milestone's titles; `quantities` are the numbers of a target as texts write them."""
+
+    key: str
+    kind: str
+    names: Names
+    parties: tuple[str, ...]
+    quantities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TitleWords:
+    """The words that name a kind in a title, longest first, with the kinds that each may name."""
+
+    kinds: Mapping[str, tuple[str, ...]]
+    pattern: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def title_words(lexicons: Lexicons) -> TitleWords:
+    """All title words of the lexicons; they are found between Latin boundaries."""
+    kinds: dict[str, tuple[str, ...]] = {}
+    for phrase in lexicons.phrases():
+        if phrase.role is Role.TITLE and phrase.kind:
+            kinds[phrase.text] = (*kinds.get(phrase.text, ()), phrase.kind)
+    words = sorted(kinds, key=lambda word: (-len(word), word))
+    pattern = "|".join(rf"(?<![a-z0-9]){re.escape(w)}(?![a-z0-9])" if w.isascii() else re.escape(w) for w in words)
+    return TitleWords(kinds, re.compile(pattern))
+
+
+@lru_cache(maxsize=4)
+def vocabulary(lexicons: Lexicons) -> Vocabulary:
+    """The vocabulary of the lexicons, built once."""
+    return Vocabulary.of(lexicons)
+
+
+def derive(titles: Mapping[str, str], lexicons: Lexicons) -> Derived:
+    """Kind, names, parties and key of a milestone that has only titles (one per language)."""
+    words = title_words(lexicons)
+    known = vocabulary(lexicons)
+    kind = _kind(titles, lexicons, words, known)
+    names: dict[str, None] = {}
+    parties: dict[str, None] = {}
+    for title in titles.values():
+        for segment in _segments(title, words):
+            parts = dissect(segment, known)
+            parties |= dict.fromkeys(part.text.strip() for part in parts if part.sort is PartSort.ORG)
+            names |= dict.fromkeys(_names(segment, parts, lexicons))
+    if not names:
+        names = dict.fromkeys(title.strip() for title in titles.values())
+    quantities = tuple(dict.fromkeys(q for title in titles.values() for q in written(title)))
+    return Derived(_key(titles, kind, words, known), kind, Names(tuple(names)), tuple(parties), quantities)
+
+
+# -- kind ---------------------------------------------------------------------------------------------------------
+
+_LISTING: Final = re.compile(r"ipo|股|科创板|创业板|北交所|上交所|深交所|纳斯达克|nasdaq|nyse|listing|exchange|stock")
+_PREFERRED: Final = ("launch", "plant-opening", "opening", "release", "delivery", "mass-production")
+
+
+def _kind(titles: Mapping[str, str], lexicons: Lexicons, words: TitleWords, known: Vocabulary) -> str:
+    """The kind that the title words speak for most, decided by what the title is about where they are ambiguous."""
+    votes: dict[str, float] = {}
+    for title in titles.values():
+        folded = fold(title)
+        found = list(words.pattern.finditer(folded))
+        for n, match in enumerate(found):
+            weight = len(match.group()) * (1 if match.group().isascii() else 4) + n  # the last word is the predicate
+            for kind in words.kinds[match.group()]:
+                votes[kind] = votes.get(kind, 0.0) + weight
+    if not votes:
+        return Kind.OTHER
+    text = " ".join(map(fold, titles.values()))
+    nouns = {part.facet for title in titles.values() for part in dissect(title, known)}
+    _weigh(votes, text, nouns, lexicons)
+    return max(sorted(votes), key=lambda kind: (votes[kind], -_rank(kind)))
+
+
+def _rank(kind: str) -> int:
+    return _PREFERRED.index(kind) if kind in _PREFERRED else len(_PREFERRED)
+
+
+def _weigh(votes: dict[str, float], text: str, nouns: set[str], lexicons: Lexicons) -> None:
+    """Let the subject decide between kinds that share a word: 上市 of a share and of a car, opening of a plant."""
+    if "target" in votes:
+        votes["target"] += 60 if any(True for _ in written(text)) else -30
+    if "ipo" in votes:
+        suffix = any(text.split("上市")[0].endswith(s) for s in lexicons.company_suffixes)
+        votes["ipo"] += 40 if _LISTING.search(text) or suffix else -20
+    if "plant-opening" in votes:
+        votes["plant-opening"] += 10 if "noun:plant" in nouns else -20
+    if "market-entry" in votes:
+        votes["market-entry"] += 30 if "place:overseas" in nouns else -20
+    if "founding" in votes and "noun:jv" in nouns:
+        votes["founding"] += 30
+    if "release" in votes and ("《" in text or "noun:game" in nouns):
+        votes["release"] += 30
+
+
+# -- names --------------------------------------------------------------------------------------------------------
+
+_DATES: Final = re.compile(r"(?:in |by |by end of )?(?:19|20)\d\d(?:年)?(?:[上下]半年|第?[一二三四1-4]季度|\d{1,2}月(?:底|初)?)?(?:底|末|初)?")
+_EDGES: Final = " \t,，。.;；:：、-–—/|·的在于并和与及将"
+_BRACKETS: Final = re.compile(r"[（(]([^（）()]*)[）)]")
+_LIST: Final = re.compile(r"[、,，/]|(?<=[一-鿿])[与和及](?=[一-鿿])|\band\b")
+_QUANTITY: Final = re.compile(r"(\d[\d,.]*)\s*(万|亿|k\b|million|m\b|billion|bn\b)?")
+_SCALE: Final[Mapping[str, int]] = {
+    "万": 10**4,
+    "亿": 10**8,
+    "k": 10**3,
+    "million": 10**6,
+    "m": 10**6,
+    "billion": 10**9,
+    "bn": 10**9,
+}
+
+
+def written(title: str) -> Iterator[str]:
+    """The ways to write each large number of a title: 350,000 is also 350000, 350k and 35万; years are none."""
+    for match in _QUANTITY.finditer(_DATES.sub(" ", fold(title))):
+        digits = match.group(1).rstrip(",.").replace(",", "")
+        if digits.count(".") > 1 or not digits.replace(".", "").isdigit():
+            continue
+        value = float(digits) * _SCALE.get(match.group(2) or "", 1)
+        if value >= 1000:
+            yield from _spellings(round(value))
+
+
+def _spellings(value: int) -> Iterator[str]:
+    yield f"{value}"
+    yield f"{value:,}"
+    if value % 1000 == 0:
+        yield f"{value // 1000}k"
+    for unit, scale in (("万", 10**4), ("亿", 10**8), ("million", 10**6)):
+        short = f"{value / scale:.4f}".rstrip("0").rstrip(".")
+        if float(short) * scale == value and value >= scale / 10:
+            yield short + unit
+
+
+def _segments(title: str, words: TitleWords) -> Iterator[str]:
+    """The title without its kind words, dates and quantities: what stands before, between and behind them.
+
+    Names in brackets come as segments of their own: 北京环球影城（北京环球度假区）, 系统（EES）.
+    """
+    outer = _BRACKETS.sub(lambda m: " " if _is_name(m.group(1)) else f" {m.group(1)} ", title)
+    yield from filter(_is_name, _BRACKETS.findall(title))
+    folded = _DATES.sub(lambda m: "\0" * len(m.group()), fold(outer))
+    folded = words.pattern.sub(lambda m: "\0" * len(m.group()), folded)
+    pieces = [m.span() for m in re.finditer(r"[^\0]+", folded)]
+    kept = [outer[a:b].strip(_EDGES) for a, b in pieces]
+    kept = [piece for piece in kept if piece]
+    if len(kept) > 1 and all(piece.isascii() for piece in kept):
+        yield " ".join(kept)  # English puts the place behind the verb: robotaxi service launch in Austin
+    else:
+        yield from kept
+
+
+def _is_name(inner: str) -> bool:
+    """Whether what stands in brackets is another name, an acronym or Chinese, not a place or an afterthought."""
+    return not inner.isascii() or (inner.isupper() and len(inner) > 2)
+
+
+def _names(segment: str, parts: tuple[Part, ...], lexicons: Lexicons) -> Iterator[str]:
+    """The names in a segment of a title: the whole, the coined word in it, abbreviations; lists are taken apart."""
+    specific = [part for part in parts if part.sort is not PartSort.ORG and part.sort is not PartSort.NUMBER]
+    if not specific:
+        return  # only companies (and a quantity): parties, not what it happens to
+    quoted = re.sub(r"[《》“”\"「」『』]", "", segment).strip(_EDGES)
+    if not _LIST.search(segment):
+        yield quoted
+    yield from _abbreviated(quoted, lexicons)
+    orgs = [part for part in parts if part.sort is PartSort.ORG]
+    places = [part for part in parts if part.sort is PartSort.PLACE]
+    if _LIST.search(segment) and specific:
+        yield " ".join(part.text for part in parts)
+    own = [part for part in parts if part.sort is PartSort.PROPER and tells(part)]
+    if own and not (len(own) == 1 and places and not orgs) and _telling_alone(own[-1]):
+        yield own[-1].text.strip()
+    if not orgs and not places:
+        yield from _acronyms(segment)
+
+
+def _telling_alone(part: Part) -> bool:
+    text = squeeze(fold(part.text))
+    if text.isascii():
+        return any(c.isdigit() for c in text) or len(text) >= 5 or part.text.isupper()
+    return len(text) >= 3
+
+
+def _abbreviated(name: str, lexicons: Lexicons) -> Iterator[str]:
+    """A Chinese company name without its endings, one after another: ...科技有限公司, ...科技, ... (at least 4 long)."""
+    if name.isascii():
+        return
+    legal = ("有限公司", "有限责任公司", "股份有限公司")
+    if not name.endswith(legal):
+        return
+    shorter = name
+    while True:
+        suffix = next((s for s in lexicons.company_suffixes if shorter.endswith(s) and len(shorter) - len(s) >= 4), None)
+        if not suffix:
+            return
+        if suffix == "新能源科技":  # both 北京时代新能源 and 北京时代 are said
+            yield shorter.removesuffix("科技")
+        shorter = shorter.removesuffix(suffix)
+        yield shorter
+
+
+_TITLE_CASE: Final = re.compile(r"(?:[A-Z][a-z]+[ /-]){2,}(?:[A-Z][a-z]+)(?: ([IVX]+|\d+)\b)?")
+_ROMAN: Final = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+
+
+def _acronyms(segment: str) -> Iterator[str]:
+    """Initials of three and more capitalised words: Entry/Exit System is EES, Grand Theft Auto VI is GTA VI and GTA 6."""
+    for match in _TITLE_CASE.finditer(segment):
+        number = match.group(1)
+        words = re.split(r"[ /-]", match.group().removesuffix(f" {number}"))
+        letters = "".join(word[0] for word in words if word)
+        if number:
+            yield f"{letters} {number}"
+            if number in _ROMAN:
+                yield f"{letters} {_ROMAN[number]}"
+                yield match.group().removesuffix(number) + str(_ROMAN[number])
+        else:
+            yield letters
+
+
+# -- key ----------------------------------------------------------------------------------------------------------
+
+
+def _key(titles: Mapping[str, str], kind: str, words: TitleWords, known: Vocabulary) -> str:
+    """An ASCII key: the Latin words of the title, known companies and places by their English names, and the kind."""
+    title = titles.get("en") or next(iter(titles.values()))
+    found: dict[str, None] = {}
+    for segment in _segments(title, words):
+        for part in dissect(segment, known):
+            slug = part.facet.partition(":")[2] if part.sort in _LINKED else _latin(part.text)
+            found |= dict.fromkeys([slug] if slug else [])
+    slugs = list(found)[:5]
+    if not slugs:
+        slugs = [hashlib.sha256(squeeze(fold(title)).encode()).hexdigest()[:6]]
+    ending = kind if kind != Kind.OTHER else "milestone"
+    if slugs[-1] == ending.partition("-")[0]:
+        slugs.pop()  # plant-opening says it again
+    return "-".join([*slugs, ending])[:60].strip("-")
+
+
+_LINKED: Final = (PartSort.ORG, PartSort.PLACE, PartSort.NOUN)
+
+
+def _latin(text: str) -> str:
+    """The Latin letters and digits of a text, words joined by hyphens; empty for Chinese."""
+    kept = "".join(c if is_latin(c) and c.isascii() else " " for c in fold(text))
+    return "-".join(kept.split())
+
+

@@ -1,0 +1,102 @@
+"""Text made comparable without moving a single offset, and cut into sentences and clauses."""
+
+import re
+from dataclasses import dataclass
+
+from evtimeline.core.traditional import SIMPLIFIED
+
+_FULL_WIDTH = {0xFF01 + i: chr(0x21 + i) for i in range(94)}
+_LIKENESSES = dict(
+    zip(
+        map(ord, "\u3000\u00a0\u2009\u202f‘’ʼ“”„«»‐‑‒–—―−İ"),
+        "    '''\"\"\"\"\"-------i",
+        strict=True,
+    )
+)
+_BASIC_PLANE = list(map(chr, range(0x10000)))
+for _code, _character in {**SIMPLIFIED, **_FULL_WIDTH, **_LIKENESSES}.items():
+    _BASIC_PLANE[_code] = _character
+_TABLE = "".join(_BASIC_PLANE)  # a string, not a dict: translate() pays for every character that a dict lacks
+
+_ABBREVIATIONS = frozenset(
+    "jan feb mar apr jun jul aug sep sept oct nov dec mr mrs ms dr st no inc co corp ltd u.s u.k vs approx est".split()
+)
+_SENTENCE_END = re.compile(r"[。!?；;\n]+[\"'」』）)]*|\.(?=[\"')]*(?:\s|$))[\"')]*")
+_CLAUSE_END = re.compile(
+    r"(?<=[^\x00-\x7f]),|,(?!\s?\d)|:(?!\d)|[()\[\]|/](?=\s|[^\x00-\x7f])|\s-+\s|--+"
+    r"|\s(?=(?:but|while|whereas|although|though|which|after|because|before|until then|despite|following)\s)"
+    r"|(?<=[一-鿿])\s+(?=[一-鿿])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of a text between commas or conjunctions; `sentence` counts from 0 within the text."""
+
+    start: int
+    end: int
+    sentence: int
+
+
+def fold(text: str) -> str:
+    """`text` in half width, lower case and simplified characters; of the same length, so offsets stay."""
+    folded = text if text.isascii() else text.translate(_TABLE)
+    lowered = folded.lower()
+    return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in folded)
+
+
+_LEFT_OUT = re.compile(r"[ \t\-_/·・:《》〈〉「」『』\"]+")
+
+
+def squeeze(folded: str) -> str:
+    """`folded` without spaces, hyphens and quotation marks: `小米 YU 7`, `小米yu-7` and `小米yu7` become one."""
+    return _LEFT_OUT.sub("", folded)
+
+
+def origins(folded: str) -> list[int]:
+    """For every character of `squeeze(folded)`, and for its end, the offset at which it stands in `folded`."""
+    kept: list[int] = []
+    last = 0
+    for gap in _LEFT_OUT.finditer(folded):
+        kept.extend(range(last, gap.start()))
+        last = gap.end()
+    kept.extend(range(last, len(folded) + 1))
+    return kept
+
+
+def is_latin(character: str) -> bool:
+    """Whether a character continues a Latin word or number: the ASCII letters and digits and accented letters."""
+    return character.isalnum() and character < "\u0370"
+
+
+def _ends_sentence(folded: str, dot: int) -> bool:
+    """Whether the full stop at `dot` ends a sentence: not after an abbreviation (Nov., Inc.) or an initial."""
+    start = dot
+    while start and (is_latin(folded[start - 1]) or folded[start - 1] == ".") and dot - start < 12:
+        start -= 1
+    word = folded[start:dot]
+    return word not in _ABBREVIATIONS and not (len(word) == 1 and word.isascii())
+
+
+def clauses(folded: str) -> tuple[Clause, ...]:
+    """The clauses of a folded text in order; together they cover everything but the separators."""
+    found: list[Clause] = []
+    start = sentence = 0
+    for mark in _SENTENCE_END.finditer(folded):
+        if mark.group()[0] == "." and not _ends_sentence(folded, mark.start()):
+            continue
+        _cut(folded, start, mark.end(), sentence, found)
+        start, sentence = mark.end(), sentence + 1
+    _cut(folded, start, len(folded), sentence, found)
+    return tuple(found)
+
+
+def _cut(folded: str, start: int, end: int, sentence: int, found: list[Clause]) -> None:
+    """Append the clauses of the sentence `start`..`end`."""
+    last = start
+    for mark in _CLAUSE_END.finditer(folded, start, end):
+        if folded[last : mark.start()].strip():
+            found.append(Clause(last, mark.start(), sentence))
+            last = mark.end()
+    if folded[last:end].strip():
+        found.append(Clause(last, end, sentence))
