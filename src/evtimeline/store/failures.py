@@ -24,21 +24,26 @@ POSTGRESQL_SENTENCES = (
     ("password authentication failed", "{place} refuses the user or the password: check the database address"),
     ("no password supplied", "{place} asks for a password: put it into the database address or into ~/.pgpass"),
     ("authentication failed", "{place} refuses the user: check the database address"),
-    ("permission denied", "the user of {place} may not do that: grant the rights on its tables"),
     ('role "', "{place} does not know the user: create the role or check the database address"),
     ('database "', "there is no such database: create it with createdb ({place})"),
     ("connection refused", "no PostgreSQL answers at {place}: start it or check the database address"),
     ("no such file or directory", "no PostgreSQL answers at {place}: start it or check the database address"),
     ("timeout", "{place} does not answer in time: check the network and the database address"),
     ("resolve", "the host of {place} is not known: check the database address"),
-    ("read-only transaction", "{place} takes no writes (a standby?): use the address of the primary server"),
-    ("could not extend file", "the disk of {place} is full: make room and try again; nothing of this step was kept"),
-    ("no space left", "the disk of {place} is full: make room and try again; nothing of this step was kept"),
-    ("too many connections", "{place} has no connection left: close other programs or raise max_connections"),
-    ("terminating connection", "{place} ended the connection: try again"),
+    ("too many", "{place} has no connection left: close other programs or raise max_connections"),
     ("server closed the connection", "{place} ended the connection: try again"),
-    ("deadlock detected", "another process is writing the same rows of {place}: try again"),
 )
+
+POSTGRESQL_STATES = {
+    "25006": "{place} takes no writes (a standby?): use the address of the primary server",
+    "40P01": "another process is writing the same rows of {place}: try again",
+    "42501": "the user of {place} may not do that: grant the rights on its tables",
+    "53100": "the disk of {place} is full: make room and try again; nothing of this step was kept",
+    "53300": "{place} has no connection left: close other programs or raise max_connections",
+    "57P01": "{place} ended the connection: try again",
+    "57P03": "{place} is starting or stopping: try again",
+}
+"""By SQLSTATE, for a server may speak any language; refused connections carry none and are known by their words."""
 
 MISSING_TABLES = "{place} has no tables of evtimeline yet: run `evtimeline init`"
 
@@ -73,8 +78,11 @@ def _is_plain_damage(error: DBAPIError) -> bool:
 
 def _failure(cause: BaseException, url: URL) -> StoreError:
     text = str(cause).lower()
-    if "no such table" in text or ("relation" in text and "does not exist" in text):
+    state = getattr(cause, "sqlstate", None)
+    if "no such table" in text or state == "42P01":
         return SchemaTooOldError(MISSING_TABLES.format(place=place(url)))
+    if state in POSTGRESQL_STATES:
+        return StoreError(POSTGRESQL_STATES[state].format(place=place(url)))
     sentences = SQLITE_SENTENCES if url.get_backend_name() == "sqlite" else POSTGRESQL_SENTENCES
     for sign, sentence in sentences:
         if sign in text:
