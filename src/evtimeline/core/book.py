@@ -1,4 +1,4 @@
-"""A milestone's accepted claims, each on its track, kept while the ledger is folded; what stands can be read any time."""
+"""A milestone's accepted claims, each on its track while the ledger is folded; what stands can be read any time."""
 
 from bisect import insort
 from datetime import date, datetime, timedelta

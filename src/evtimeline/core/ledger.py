@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from evtimeline.core.book import Book, View
 from evtimeline.core.changes import revision
-from evtimeline.core.claims import Claim, Decision, Origin, Quote, Revision, RevisionKind, Signal, Stance, Tier, Verdict
+from evtimeline.core.claims import Claim, Decision, Origin, Revision, RevisionKind, Signal, Stance, Verdict
 from evtimeline.core.judging import judge
 from evtimeline.core.milestones import Milestone
 from evtimeline.core.standing import Evidence, Outcome, Settlement, Standing, evidence
@@ -31,7 +31,7 @@ from evtimeline.core.stories import publisher_key
 from evtimeline.core.tracks import Order, Track, is_baseline, rank, stated_order, track
 from evtimeline.core.windows import slip_days
 
-__all__ = ["Evidence", "Outcome", "Settlement", "Standing", "first_claim", "judge", "settle"]
+__all__ = ["Evidence", "Outcome", "Settlement", "Standing", "judge", "settle"]
 
 
 class _Turn(NamedTuple):
@@ -61,29 +61,6 @@ def settle(
         before = after
     tally = Counter(_verdict(claim, verdicts.get(claim.id, ())) for claim in known)
     return Settlement(_standing(book, before, known, tally, revisions), tuple(revisions))
-
-
-def first_claim(milestone: Milestone, origin: Origin, learned_at: datetime) -> Claim | None:
-    """The first promise that a user wrote down, as a claim without id; None where he promised nothing.
-
-    One that cites no source is nobody's statement: its publisher is empty and its tier tertiary.
-    """
-    promise, source = milestone.promise, milestone.promise.source
-    if promise.window is None and source is None and promise.quote is None:
-        return None
-    return Claim(
-        signal=Signal.SCHEDULED,
-        stance=promise.stance,
-        window=promise.window,
-        quote=Quote(promise.quote, "document", 0, len(promise.quote)) if promise.quote else None,
-        stated_on=promise.stated or learned_at.date(),
-        learned_at=learned_at,
-        publisher=(source.publisher or source.title or "") if source else "",
-        tier=source.tier if source else Tier.TERTIARY,
-        origin=origin,
-        title=source.title if source else None,
-        link=source.link if source else None,
-    )
 
 
 def _by(moment: datetime, as_of: date | None) -> bool:
@@ -119,8 +96,14 @@ def _turns(claims: Sequence[Claim], verdicts: Mapping[int, Sequence[Decision]]) 
             counted = counts
 
 
-def _turn_order(turn: _Turn) -> tuple[datetime, Order]:
-    return turn.at, stated_order(turn.claim)
+def _turn_order(turn: _Turn) -> tuple[datetime, bool, Order | tuple[int]]:
+    """Turns in the order of learning.
+
+    What was learned at one instant comes in the order in which it was stored, so that a change that was told stays
+    true when more is stored; but backfill, of which nobody is told, comes first and as its history went.
+    """
+    claim = turn.claim
+    return turn.at, not claim.backfill, stated_order(claim) if claim.backfill else (claim.id,)
 
 
 def _standing(

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from evtimeline.core.claims import Claim, Origin, Signal, Stance, Tier
+from evtimeline.core.claims import Claim, Origin, Signal, Stance
 
 WEAK = 3
 """The rank below every tier: a first promise that is itself a guess stands only while nothing better is known."""
@@ -63,20 +63,19 @@ def is_baseline(claim: Claim) -> bool:
     A person's correction of what was read in an entry quotes that entry, and is an ordinary claim.
     """
     written = claim.origin is not Origin.ENTRY and (claim.quote is None or claim.quote.field == "document")
-    return written and claim.signal is Signal.SCHEDULED and claim.stance is not Stance.DENIED
+    return written and claim.signal in (Signal.SCHEDULED, Signal.MENTION) and claim.stance is not Stance.DENIED
 
 
 def rank(claim: Claim) -> int:
     """How much a claim weighs: 0 primary, 1 secondary, 2 tertiary, 3 a first promise that is only a guess.
 
-    What a person states beside the first promise weighs as primary. A first promise without a publisher is
-    nobody's statement, and weighs as tertiary whatever its tier says.
+    What a person states beside the first promise weighs as primary.
     """
     if not is_baseline(claim):
         return 0 if claim.origin is Origin.PERSON else claim.tier.rank
     if claim.stance in (Stance.FORECAST, Stance.RUMOUR, Stance.CONDITIONAL):
         return WEAK
-    return claim.tier.rank if claim.publisher else Tier.TERTIARY.rank
+    return claim.tier.rank
 
 
 def stated_order(claim: Claim) -> Order:
