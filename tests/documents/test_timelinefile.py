@@ -153,7 +153,7 @@ milestones:
     stance: certain
     source: {tier: first, link: "javascript:x"}
     target: {value: many, unit: t, comparator: "=>"}
-    confirm: {primary: 0}
+    confirm: {primary: 0, secondary: 0}
   - key: one
     title: {english: y}
     window: 1850-01-01
@@ -177,7 +177,7 @@ milestones:
         (18, "at least one publisher"),
         (19, "the key 'one' is taken by an item above"),
         (20, "'english' is not the code of a language"),
-        (21, "lies in the year 1850; was it mistyped?"),
+        (21, "'window': "),
     ]:
         assert any(text.startswith(f"t.yaml:{line}: ") and part in text for text in said), (line, part, said)
 
@@ -286,7 +286,7 @@ targets = st.builds(
     texts,
     st.sampled_from(COMPARATORS),
 )
-confirms = st.builds(Confirm, st.integers(1, 9), st.integers(1, 9))
+confirms = st.builds(Confirm, st.integers(0, 9), st.integers(1, 9))
 
 
 @st.composite

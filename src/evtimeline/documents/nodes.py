@@ -80,24 +80,29 @@ def read_text(path: Path) -> str:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        raise _whole(path, "there is no such file") from None
+        raise _whole(str(path), "there is no such file") from None
     except IsADirectoryError:
-        raise _whole(path, "is a folder; name the file in it") from None
+        raise _whole(str(path), "is a folder; name the file in it") from None
     except (OSError, ValueError) as error:
-        raise _whole(path, f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
+        raise _whole(str(path), f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    return decode(content, str(path))
+
+
+def decode(content: bytes, path: str) -> str:
+    """The text that the bytes of a document hold; raises DocumentError when they are too many or not UTF-8."""
     if len(content) > MAX_BYTES:
         raise _whole(path, f"is larger than {MAX_BYTES // 1_000_000} MB; split it")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise DocumentError(str(path), (Problem(line, "is not UTF-8 text; save the file as UTF-8"),)) from None
+        raise DocumentError(path, (Problem(line, "is not UTF-8 text; save the file as UTF-8"),)) from None
 
 
 def compose(text: str, path: str) -> Node | None:
     """The one YAML or JSON document in `text`, None when it is empty; raises DocumentError with the line at fault."""
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
-        raise _whole(Path(path), f"is larger than {MAX_BYTES // 1_000_000} MB; split it")
+        raise _whole(path, f"is larger than {MAX_BYTES // 1_000_000} MB; split it")
     try:
         return _document(_events(text))
     except yaml.MarkedYAMLError as error:
@@ -127,8 +132,8 @@ def _first_unprintable(text: str) -> int | None:
     return next(lines, None)
 
 
-def _whole(path: Path, message: str) -> DocumentError:
-    return DocumentError(str(path), (Problem(None, message),))
+def _whole(path: str, message: str) -> DocumentError:
+    return DocumentError(path, (Problem(None, message),))
 
 
 def _events(text: str) -> Iterator[yaml.Event]:

@@ -1,11 +1,10 @@
 """Timeline files: a timeline as YAML, read with every problem told by line, and written so that nothing is lost."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from evtimeline.core.claims import Stance, Tier
 from evtimeline.core.milestones import (
@@ -21,6 +20,7 @@ from evtimeline.core.milestones import (
 )
 from evtimeline.core.windows import Window, parse_edtf
 from evtimeline.documents import nodes
+from evtimeline.documents.drafting import derived, free_key
 from evtimeline.documents.marked import Fields, decimal, nearest, parse_document
 from evtimeline.documents.typed import (
     titles_of,
@@ -35,10 +35,8 @@ from evtimeline.documents.typed import (
 from evtimeline.documents.writing import mapping, sequence, write_yaml
 from evtimeline.errors import DateNotUnderstoodError
 
-if TYPE_CHECKING:
-    from evtimeline.core.deriving import Derived
-
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_UNTITLED = {"en": "untitled"}  # stands in while the other problems of a file are collected
 _INNER = re.compile(r"^(?=[ -])", re.M)
 _BLANK_BEFORE = re.compile(r"(?<=\n)(?<!:\n)(?=  - key: |entities:|milestones:)")
 
@@ -73,14 +71,6 @@ def dump_timeline(timeline: Timeline) -> str:
         )
     )
     return _BLANK_BEFORE.sub("\n", _INNER.sub("  ", text))
-
-
-def free_key(key: str, taken: Collection[str]) -> str:
-    """`key`, or `key-2`, `key-3`... where it is taken."""
-    number, free = 2, key
-    while free in taken:
-        number, free = number + 1, f"{key}-{number}"
-    return free
 
 
 def _keys(items: Sequence[Fields]) -> list[str]:
@@ -122,7 +112,7 @@ def _milestones(items: Sequence[Fields], entities: Sequence[str]) -> tuple[Miles
     for item, key in zip(items, keys, strict=True):
         milestone = _milestone(item, key, entities)
         if not milestone.key:
-            milestone = replace(milestone, key=free_key(_derived(milestone.titles).key, taken))
+            milestone = replace(milestone, key=free_key(derived(milestone.titles or _UNTITLED).key, taken))
             taken.add(milestone.key)
         milestones.append(milestone)
         item.close()
@@ -134,7 +124,7 @@ def _milestone(fields: Fields, key: str, entities: Sequence[str]) -> Milestone:
     return Milestone(
         key=key,
         titles=titles,
-        kind=fields.read("kind", to_kind, "") or _derived(titles).kind,
+        kind=fields.read("kind", to_kind, "") or derived(titles or _UNTITLED).kind,
         subject=_subject(fields, entities),
         parties=fields.texts("parties"),
         promise=_promise(fields),
@@ -142,13 +132,6 @@ def _milestone(fields: Fields, key: str, entities: Sequence[str]) -> Milestone:
         confirm=_confirm(fields.mapping("confirm")),
         note=fields.text("note", long=True),
     )
-
-
-def _derived(titles: Titles) -> "Derived":
-    from evtimeline import lexicons  # the words of two languages, for files that leave something out only
-    from evtimeline.core.deriving import derive
-
-    return derive(titles or {"en": "untitled"}, lexicons.load())
 
 
 def _titles(fields: Fields, default: str | None = None) -> Titles:
@@ -163,7 +146,7 @@ def _titles(fields: Fields, default: str | None = None) -> Titles:
     for name in languages.names:
         if not _LANGUAGE.fullmatch(name):
             languages.problem(f"{name!r} is not the code of a language, such as zh or en", name)
-    titles = {name: title for name in languages.names if (title := languages.text(name))}
+    titles = {name: text for name in languages.names if (text := languages.text(name))}
     if not titles:
         fields.problem("'title' has no text in any language", "title")
     return titles
@@ -176,14 +159,14 @@ def _subject(fields: Fields, entities: Sequence[str]) -> str | Names | None:
         names = fields.mapping("subject")
         if names is None:
             return None
-        subject = _names(names)
+        named = _names(names)
         names.close()
-        return subject
-    key = fields.text("subject")
-    if key and key not in entities:
-        hint = nearest(key, entities) or f"; for a name write subject: {{names: [{key}]}}"
-        fields.problem(f"no entity has the key {key!r}{hint}", "subject")
-    return key
+        return named
+    subject = fields.text("subject")
+    if subject and subject not in entities:
+        hint = nearest(subject, entities) or f"; for a name write subject: {{names: [{subject}]}}"
+        fields.problem(f"no entity has the key {subject!r}{hint}", "subject")
+    return subject
 
 
 def _promise(fields: Fields) -> Promise:
@@ -228,8 +211,8 @@ def _confirm(fields: Fields | None) -> Confirm:
     if fields is None:
         return Confirm()
     confirm = Confirm(fields.whole("primary", 1), fields.whole("secondary", 2))
-    if confirm.primary == 0 or confirm.secondary == 0:
-        fields.problem("'confirm' asks for at least one publisher of each tier")
+    if confirm.primary == 0 == confirm.secondary:
+        fields.problem("'confirm' must ask for at least one publisher, primary or secondary")
     fields.close()
     return confirm
 
