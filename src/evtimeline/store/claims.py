@@ -50,9 +50,11 @@ class ReviewItem:
 
 def add(connection: Connection, new: Iterable[NewClaim]) -> tuple[StoredClaim, ...]:
     """Add claims to the ledger; returns those that were not there yet, in their order."""
-    unique = {(one.milestone_id, one.key): one for one in reversed(list(new))}
+    unique: dict[Place, NewClaim] = {}
+    for one in new:
+        unique.setdefault((one.milestone_id, one.key), one)
     taken = _keys(connection, list(unique))
-    fresh = [one for place, one in reversed(unique.items()) if place not in taken]
+    fresh = [one for place, one in unique.items() if place not in taken]
     if not fresh:
         return ()
     connection.execute(insert_new(connection, tables.claims), [_cells(one) for one in fresh])

@@ -56,10 +56,12 @@ def add(
     `backfill` says that this is the feed's first poll. Later `since`, the time of the first poll, marks entries
     published before it as backfill too. Of entries with the same guid the first one counts.
     """
-    unique = {entry.guid: entry for entry in reversed(list(entries))}
+    unique: dict[str, Entry] = {}
+    for entry in entries:
+        unique.setdefault(entry.guid, entry)
     hashes = {guid: content_hash(entry) for guid, entry in unique.items()}
     before = known(connection, feed_id, unique)
-    told = [entry for guid, entry in reversed(unique.items()) if before.get(guid) != hashes[guid]]
+    told = [entry for guid, entry in unique.items() if before.get(guid) != hashes[guid]]
     if not told:
         return ()
     rows = [_cells(entry, feed_id, hashes[entry.guid], now, _is_old(entry, backfill, since)) for entry in told]

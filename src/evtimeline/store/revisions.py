@@ -57,7 +57,8 @@ def last_id(connection: Connection) -> int:
 
 
 def _followed() -> Select[tuple[object, ...]]:
-    return select(tables.revisions).join(tables.milestones).join(tables.timelines).where(FOLLOWED)
+    joined = tables.revisions.join(tables.milestones).join(tables.timelines)
+    return select(tables.revisions).select_from(joined).where(FOLLOWED)
 
 
 def _read(connection: Connection, statement: Select[tuple[object, ...]]) -> tuple[StoredRevision, ...]:
