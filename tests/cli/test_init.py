@@ -111,3 +111,10 @@ def test_a_database_elsewhere_is_made_where_the_settings_say(tmp_path: Path) -> 
 def test_there_is_nothing_to_upgrade_without_a_workspace(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["upgrade"]) == 1
     assert "run `evtimeline init`" in capsys.readouterr().err
+
+
+def test_a_sample_is_taken_in_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["init", str(tmp_path), "--sample", "xiaomi-baic"]) == 0
+    assert "made the timeline xiaomi-baic" in capsys.readouterr().out
+    assert run(["init", str(tmp_path), "--sample", "xiaomi-baic"]) == 0
+    assert capsys.readouterr().out.startswith("nothing to do")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 import evtimeline
-from evtimeline.app import read_clock
+from evtimeline.app import open_app, read_clock
 from evtimeline.cli import Invocation
 from evtimeline.errors import UsageError, WorkspaceError
 from evtimeline.settings import Workspace, load_settings, locate
@@ -41,14 +41,15 @@ def init(invocation: Invocation, directory: Path | None, sample: str | None) -> 
     Without DIR it goes where --home or EVTIMELINE_HOME say, else into your user folders, where every other command
     finds it. What is there already is left as it is; what is missing is made.
     """
-    workspace = locate(directory or invocation.home)
+    home = directory or invocation.home
+    workspace = locate(home)
     timeline = shipped_timeline(sample) if sample else None
     made = False
     for line in make(workspace):
         click.echo(f"made {line}")
         made = True
     if timeline:
-        made = _load_sample(workspace, timeline) or made
+        made = _load_sample(home, timeline) or made
     if not made:
         click.echo(f"nothing to do: {workspace.config} is a workspace already, and was left as it is")
     else:
@@ -120,19 +121,19 @@ def _without_password(url: str) -> str:
     return rest.removeprefix("/") if scheme == "sqlite" else scheme + separator + rest.rpartition("@")[2]
 
 
-def _load_sample(workspace: Workspace, path: Path) -> bool:
-    """Apply a shipped timeline, unless it is what the ledger has already."""
-    from evtimeline.app import open_app
+def _load_sample(home: Path | None, path: Path) -> bool:
+    """Take in a shipped timeline, unless there is one of its name, which the user may have changed since."""
     from evtimeline.documents.timelinefile import load_timeline
-    from evtimeline.jobs.edit import apply
+    from evtimeline.jobs.edit import apply, known
     from evtimeline.store.engine import writing
 
     timeline = load_timeline(path)
-    with open_app(workspace.config) as app, writing(app.engine) as connection:
-        differences = apply(connection, timeline, app.now)
-    if differences:
-        click.echo(f"made the timeline {timeline.key} ({len(timeline.milestones)} milestones)")
-    return bool(differences)
+    with open_app(home) as app, writing(app.engine) as connection:
+        if known(connection, timeline.key):
+            return False
+        apply(connection, timeline, app.now)
+    click.echo(f"made the timeline {timeline.key} with {len(timeline.milestones)} milestones")
+    return True
 
 
 def _say_how_to_go_on(workspace: Workspace, timeline: Path | None) -> None:

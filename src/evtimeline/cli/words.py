@@ -1,0 +1,136 @@
+"""The words of the screen in English and Chinese, in one place."""
+
+from collections.abc import Mapping
+
+from evtimeline.core.windows import Window
+
+NOTHING = "–"
+
+_WORDS: Mapping[str, str] = {
+    # statuses
+    "planned": "计划中",
+    "due": "窗口内",
+    "overdue": "逾期",
+    "reported": "已有报道",
+    "done": "已实现",
+    "cancelled": "已取消",
+    "undated": "未定日期",
+    # revisions
+    "dated": "有了日期",
+    "refined": "更精确",
+    "blurred": "变模糊",
+    "slipped": "推迟",
+    "advanced": "提前",
+    "reinstated": "恢复",
+    "contested": "说法不一",
+    "settled": "说法归一",
+    # signals
+    "achieved": "已发生",
+    "delayed": "推迟",
+    "scheduled": "排期",
+    "progress": "进展",
+    "mention": "提及",
+    # stances
+    "asserted": "陈述",
+    "rumour": "传闻",
+    "denied": "否认",
+    "conditional": "附条件",
+    "reaffirmed": "重申",
+    "forecast": "预测",
+    # verdicts
+    "accepted": "采信",
+    "pending": "待审",
+    "rejected": "不采信",
+    # tiers and origins
+    "primary": "当事方",
+    "secondary": "媒体",
+    "tertiary": "转述",
+    "file": "时间线文件",
+    "entry": "订阅条目",
+    "person": "人工",
+}
+
+_TEXTS: Mapping[str, tuple[str, str]] = {
+    # headings of columns
+    "milestone": ("Milestone", "里程碑"),
+    "timeline": ("Timeline", "时间线"),
+    "key": ("Key", "键"),
+    "first": ("First", "最初承诺"),
+    "stands": ("Stands", "现为"),
+    "status": ("Status", "状态"),
+    "evidence": ("Last evidence", "最近依据"),
+    # status
+    "as of": ("As known on {day}", "截至{day}所知"),
+    "milestones": ("{n} milestones", "{n}个里程碑"),
+    "one milestone": ("1 milestone", "1个里程碑"),
+    "of which": (": ", "："),
+    "comma": (", ", "，"),
+    "polled": ("polled {when}", "上次抓取{when}"),
+    "never polled": ("not polled yet: run `evtimeline poll`", "尚未抓取：请运行 `evtimeline poll`"),
+    "waiting": ("{n} waiting for `evtimeline review`", "{n}条待审，见 `evtimeline review`"),
+    "changed": ("Changed since {when}", "自{when}以来的变化"),
+    "changed first": ("Changed so far", "迄今的变化"),
+    "more": ("and {n} more", "另有{n}项"),
+    "broken": (
+        "Broken feeds ({n}): `evtimeline feed list` says more",
+        "订阅源故障（{n}个），详见 `evtimeline feed list`",
+    ),
+    "hidden": ("{n} done or cancelled long ago: --all shows them", "另有{n}项早已实现或取消，--all 可列出"),
+    "nothing known": ("Nothing was known by {day}.", "截至{day}一无所知。"),
+    "empty": (
+        'No milestones yet. Add one:\n  evtimeline milestone add "Xiaomi YU7 launch" --when 2025-Q3\n'
+        "or load the timeline that is shipped:\n  evtimeline init --sample xiaomi-baic",
+        '还没有里程碑。添加一个：\n  evtimeline milestone add "小米YU7上市" --when 2025年三季度\n'
+        "或载入自带的时间线：\n  evtimeline init --sample xiaomi-baic",
+    ),
+    # show
+    "first promise": ("first promise", "最初承诺"),
+    "now stands": ("stands", "现为"),
+    "happened": ("happened", "发生于"),
+    "moved": ("moved", "变动"),
+    "against first": ("{days} against the first promise", "较最初承诺{days}"),
+    "against last": ("{days} at the last change", "最近一次{days}"),
+    "reporters": ("reported by", "报道者"),
+    "rivals": ("contradicted by", "异说"),
+    "challenges": ("challenged by", "另有说法"),
+    "rumours": ("rumours", "传闻"),
+    "forecasts": ("forecasts", "预测"),
+    "target": ("target", "目标"),
+    "note": ("note", "备注"),
+    "changes": ("Changes", "变化"),
+    "no changes": ("Nothing has changed yet.", "尚无变化。"),
+    "ledger": ("Ledger ({n} claims)", "账本（{n}条说法）"),
+    "no claims": (
+        "No claims yet: `evtimeline poll` reads the feeds, `evtimeline milestone edit` states a date.",
+        "尚无说法：`evtimeline poll` 读取订阅源，`evtimeline milestone edit` 可录入日期。",
+    ),
+    "learned": ("learned {day}", "{day}获知"),
+    "struck": ("struck by a denial", "已因否认作废"),
+    "nobody": ("nobody named", "未注明出处"),
+    "by": ("{verdict} by {who}", "{verdict}（{who}）"),
+    "later": ("{n}d later", "晚{n}天"),
+    "earlier": ("{n}d earlier", "早{n}天"),
+    "unmoved": ("unmoved", "未变"),
+}
+
+
+def word(english: str, language: str) -> str:
+    """A status, kind, signal, stance, verdict or tier in the language; what the table lacks stays as it is."""
+    return _WORDS.get(english, english) if language == "zh" else english
+
+
+def text(key: str, language: str, **values: object) -> str:
+    """A heading or sentence in the language, with its values filled in."""
+    return _TEXTS[key][language == "zh"].format(**values)
+
+
+def window_text(window: Window | None) -> str:
+    """A window as it is shown, in no language; a dash where there is none."""
+    return window.display if window else NOTHING
+
+
+def days_text(days: int, language: str) -> str:
+    """How far a date has moved."""
+    if days == 0:
+        return text("unmoved", language)
+    return text("later" if days > 0 else "earlier", language, n=abs(days))
