@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
 from evtimeline.core.claims import Tier
-from evtimeline.documents.marked import Fields, open_document
+from evtimeline.documents.marked import Fields, open_document, parse_document
 from evtimeline.errors import FetchError
 from evtimeline.feeds.urls import shown, target
 
@@ -40,11 +40,24 @@ class Feed:
 
 def load_catalogue(path: Path) -> tuple[Feed, ...]:
     """Read feeds.yaml, in its order; raises DocumentError with every problem and its line."""
-    fields = open_document(path)
-    usual = fields.mapping("defaults")
-    default = _feed(usual, Feed("")) if usual else Feed("")
-    if usual:
-        usual.close()
+    return _feeds_in(open_document(path))
+
+
+def parse_catalogue(text: str, path: str) -> tuple[Feed, ...]:
+    """Like `load_catalogue`, for a text; `path` is the name that problems are told under."""
+    return _feeds_in(parse_document(text, path))
+
+
+def parse_defaults(text: str, path: str) -> Feed:
+    """What a feed of this catalogue is when it says nothing of itself: its `defaults`, on a feed without address."""
+    fields = parse_document(text, path)
+    default = _defaults_in(fields)
+    fields.raise_problems()
+    return default
+
+
+def _feeds_in(fields: Fields) -> tuple[Feed, ...]:
+    default = _defaults_in(fields)
     feeds: list[Feed] = []
     lines: dict[str, int] = {}
     for item in fields.mappings("feeds"):
@@ -59,6 +72,15 @@ def load_catalogue(path: Path) -> tuple[Feed, ...]:
     fields.close()
     fields.raise_problems()
     return tuple(feeds)
+
+
+def _defaults_in(fields: Fields) -> Feed:
+    usual = fields.mapping("defaults")
+    if usual is None:
+        return Feed("")
+    default = _feed(usual, Feed(""))
+    usual.close()
+    return default
 
 
 def parse_interval(text: str) -> timedelta:
