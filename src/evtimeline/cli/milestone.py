@@ -10,7 +10,7 @@ import click
 
 from evtimeline.app import open_app, read_user
 from evtimeline.cli import Invocation
-from evtimeline.cli.milestone_screen import changed, described, listed, moved_lines
+from evtimeline.cli.milestone_screen import as_json, changed, described, listed, moved_lines
 from evtimeline.cli.terminal import safe, this_screen
 from evtimeline.core.claims import Origin, Signal, Tier
 from evtimeline.core.milestones import Citation, Milestone, Promise, Timeline

@@ -8,13 +8,15 @@ import click
 
 from evtimeline.app import App, open_app, read_user
 from evtimeline.cli import Invocation
-from evtimeline.cli.terminal import Screen, Style, cells, pad, safe, this_screen, wrap
+from evtimeline.cli.terminal import Screen, Style, cells, pad, safe, this_screen, truncate, wrap
 from evtimeline.core.milestones import Timeline
 from evtimeline.core.plans import Action, Difference, FieldChange, Part
 from evtimeline.errors import UnknownKeyError, UsageError, WorkspaceError
 
 SIGNS = {Action.ADD: ("+", Style.GOOD), Action.CHANGE: ("~", Style.WARNING), Action.RETIRE: ("-", Style.BAD)}
 INDENT = 6
+BRIEF = ("kind", "subject", "names", "not", "parties", "window", "target", "zone")
+"""What is shown of a thing that is added: the file beside it tells the rest."""
 
 
 @click.command(short_help="Show what a timeline file would change.")
@@ -129,19 +131,26 @@ def render(timeline: Timeline, differences: Iterable[Difference], language: str,
     for difference in differences:
         sign, style = SIGNS[difference.action]
         title = safe(difference.titles.get(language) or next(iter(difference.titles.values()), ""))
-        yield f"  {screen.paint(sign, style)} {difference.part} {difference.key}  {screen.paint(title, Style.FAINT)}"
+        head = f"{difference.part} {difference.key}"
+        title = truncate(title, max(0, screen.width - cells(head) - INDENT))
+        yield f"  {screen.paint(sign, style)} {head}  {screen.paint(title, Style.FAINT)}".rstrip()
         yield from _fields(difference, screen)
         if difference.action is Action.RETIRE and difference.part is Part.MILESTONE:
-            yield " " * INDENT + "is followed no longer; its ledger is kept"
+            yield from _sentence("is followed no longer; its ledger is kept", screen)
         if difference.action is Action.CHANGE and difference.promises:
-            yield " " * INDENT + "the ledger keeps the promise before, and gets this one beside it"
+            yield from _sentence("the ledger keeps the promise before, and gets this one beside it", screen)
     yield ""
-    yield _sum(differences)
+    yield from wrap(_sum(differences), screen.width)
+
+
+def _sentence(text: str, screen: Screen) -> Iterator[str]:
+    return (" " * INDENT + line for line in wrap(text, screen.width - INDENT))
 
 
 def _fields(difference: Difference, screen: Screen) -> Iterator[str]:
-    width = max((cells(change.field) for change in difference.changes), default=0)
-    for change in difference.changes:
+    changes = [c for c in difference.changes if difference.action is Action.CHANGE or c.field in BRIEF]
+    width = max((cells(change.field) for change in changes), default=0)
+    for change in changes:
         room = max(20, screen.width - INDENT - width - 2)
         first, *rest = wrap(safe(_change(change, difference.action)), room) or [""]
         yield " " * INDENT + pad(change.field, width) + "  " + first

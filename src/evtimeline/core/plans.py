@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
-from evtimeline.core.milestones import Entity, Milestone, Names, Promise, Target, Timeline, Titles
+from evtimeline.core.milestones import Confirm, Entity, Milestone, Names, Promise, Target, Timeline, Titles
 
 T = TypeVar("T", Entity, Milestone)
 
@@ -125,7 +125,7 @@ def _milestone(milestone: Milestone) -> Mapping[str, str]:
         "parties": _listed(milestone.parties) or None,
         **_promise(milestone.promise),
         "target": _quantity(target) if target else None,
-        "confirm": f"{milestone.confirm.primary} primary or {milestone.confirm.secondary} secondary",
+        "confirm": _confirmation(milestone.confirm) if milestone.confirm != Confirm() else None,
         "note": milestone.note,
     }
     return {name: text for name, text in fields.items() if text is not None}
@@ -157,6 +157,10 @@ def _name_fields(names: Names) -> Mapping[str, str]:
 def _listed(texts: Iterable[str]) -> str:
     """The texts on one line; quotes keep apart what holds a comma itself."""
     return ", ".join(f'"{text}"' if "," in text else text for text in texts)
+
+
+def _confirmation(confirm: Confirm) -> str:
+    return f"{confirm.primary} primary or {confirm.secondary} secondary"
 
 
 def _quantity(target: Target) -> str:
