@@ -2,10 +2,11 @@
 
 import getpass
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -40,10 +41,15 @@ class App:
         return self.now.astimezone(ZoneInfo(zone)).date()
 
 
+HOMEPAGE = "https://github.com/evtimeline/evtimeline"
+_BEGAN = time.monotonic()
+
+
 def read_clock() -> datetime:
     """Return the present instant in UTC; EVTIMELINE_NOW (ISO 8601 with a zone) replaces it for demonstrations.
 
-    Raises SettingsError when EVTIMELINE_NOW is no instant.
+    A replaced clock runs on from there, so that what happens later in a process is later. Raises SettingsError when
+    EVTIMELINE_NOW is no instant.
     """
     told = os.environ.get("EVTIMELINE_NOW")
     if not told:
@@ -54,7 +60,7 @@ def read_clock() -> datetime:
         instant = None
     if instant is None or instant.tzinfo is None:
         raise SettingsError(f"EVTIMELINE_NOW is {told!r}: write an instant such as 2025-06-27T12:00:00+08:00")
-    return instant.astimezone(UTC)
+    return instant.astimezone(UTC) + timedelta(seconds=time.monotonic() - _BEGAN)
 
 
 def read_user() -> str:
@@ -63,6 +69,13 @@ def read_user() -> str:
         return os.environ.get("EVTIMELINE_USER") or getpass.getuser()
     except (OSError, KeyError):  # a container's user may have no name
         return f"uid {os.getuid()}"
+
+
+def user_agent(contact: str | None) -> str:
+    """Name us to the servers that we ask (RFC 9110, section 10.1.5): version, and where to complain."""
+    from importlib.metadata import version  # 30 ms that only polling need pay
+
+    return f"evtimeline/{version('evtimeline')} (+{contact or HOMEPAGE})"
 
 
 @contextmanager
