@@ -6,7 +6,7 @@ import select
 import subprocess
 import sys
 import time
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from types import TracebackType
 from typing import IO, Self, TypeVar
@@ -15,7 +15,7 @@ from evtimeline.errors import ParseError
 from evtimeline.feeds.parse import Document, ParsedFeed
 from evtimeline.feeds.worker import TOO_LARGE, receive, send
 
-Key = TypeVar("Key", bound=Hashable)
+Key = TypeVar("Key")
 _GIVEN_UP = "the document takes more time or memory than any feed should; it was given up"
 
 
@@ -35,21 +35,13 @@ class Parser:
         outcomes = [outcome for _, outcome in self.parse_all([(0, document)])]
         if isinstance(outcomes[0], ParsedFeed):
             return outcomes[0]
-        raise outcomes[0] or ParseError(_GIVEN_UP)
+        raise outcomes[0]
 
-    def parse_all(
-        self, documents: Iterable[tuple[Key, Document | None]]
-    ) -> Iterator[tuple[Key, ParsedFeed | ParseError | None]]:
-        """Parse documents as they come, several at a time; each outcome with its document's key, in no certain order.
-
-        None instead of a document passes through at once, for a caller whose stream also holds other things.
-        """
+    def parse_all(self, documents: Iterable[tuple[Key, Document]]) -> Iterator[tuple[Key, ParsedFeed | ParseError]]:
+        """Parse documents as they come, several at a time; each outcome with its document's key, in no certain order."""
         waiting: dict[int, Key] = {}
         try:
             for number, (key, document) in enumerate(documents):
-                if document is None:
-                    yield key, None
-                    continue
                 while done := self._finished(wait=all(worker.busy for worker in self._workers)):
                     yield waiting.pop(done[0]), done[1]
                 waiting[number] = key
