@@ -88,10 +88,9 @@ class Window:
 
 
 _MARKS: dict[Qualifier | None, str] = {Qualifier.ABOUT: "~", Qualifier.UNCERTAIN: "?"}
-_UNITS = (Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.QUARTER, Precision.SEASON, Precision.HALF)
-_NOT_EDTF = (
-    "{text!r} is no date that can be read here: write a day (2025-06-26), a month (2025-06), a quarter (2025-Q3), "
-    "a half (2025-H2), a year (2025), two of them with / between (2025-06/2025-07), or .. for an open end (2026/..)."
+_NOT_A_DATE = (
+    "{text!r} is not understood as a date: write 2025-06-26, 2025-06, 2025-Q3, 2025-H2, 2025, an interval "
+    '(2025-06/2025-07, 2026/..), or words such as "mid 2026", "June 26, 2025", 2025下半年, 年底 (years 1900 to 2199).'
 )
 
 
@@ -129,7 +128,7 @@ def parse_edtf(text: str) -> Window:
     try:
         return _window(sides, Qualifier.ABOUT if marks & {"~", "%"} else Qualifier.UNCERTAIN if marks else None)
     except ValueError as error:
-        raise DateNotUnderstoodError(_NOT_EDTF.format(text=text[:80])) from error
+        raise DateNotUnderstoodError(_NOT_A_DATE.format(text=text[:80])) from error
 
 
 def _window(sides: list[str], qualifier: Qualifier | None) -> Window:
@@ -142,15 +141,16 @@ def _window(sides: list[str], qualifier: Qualifier | None) -> Window:
     if len(sides) == 2 and sides[1] in ("", ".."):
         return Window(earliest, None, Precision.OPEN, qualifier or Qualifier.NOT_BEFORE)
     (_, latest), last_unit = edtf.read_period(sides[-1])
-    return closed(earliest, latest, _finer(Precision(unit), Precision(last_unit)), qualifier)
+    return closed(earliest, latest, finer(Precision(unit), Precision(last_unit)), qualifier)
 
 
-def _finer(first: Precision, last: Precision) -> Precision:
+def finer(first: Precision, last: Precision) -> Precision:
+    """The unit in which an interval between a `first` and a `last` period can be written."""
     if first is last:
         return first
-    common = min(first, last, key=[*_UNITS, Precision.YEAR].index)
-    # Quarters, seasons and halves do not divide each other's grid; months divide all of them.
-    return common if common in (Precision.DAY, Precision.MONTH) else Precision.MONTH
+    # Quarters, seasons and halves do not divide each other's grid; months divide all of them, weeks none.
+    fine = {first, last} & {Precision.DAY, Precision.WEEK}
+    return Precision.DAY if fine else Precision.MONTH
 
 
 def closed(earliest: date, latest: date, precision: Precision, qualifier: Qualifier | None = None) -> Window:

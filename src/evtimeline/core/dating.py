@@ -1,0 +1,88 @@
+"""From date expressions to windows: both ends of ranges, the years they share, and open ends."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from evtimeline.core.composing import Bound, Expression
+from evtimeline.core.mentions import Mention, Said, inherits
+from evtimeline.core.resolving import Days, resolve
+from evtimeline.core.windows import Precision, Qualifier, Window, closed, finer, not_after, not_before
+
+_PARTS_THAT_END = frozenset(("early", "start", "mid", "late", "end", "mid to late", "early to mid", "weekend", "later"))
+
+
+def window_of(expression: Expression, reference: date, sense: int, fiscal_start: int = 1) -> Window | None:
+    """The window that an expression means in a sentence of that sense; None where it means no days."""
+    if expression.first.part == "deadline" and expression.first.span is not None:
+        return not_after(expression.first.span[1])
+    if expression.last is None:
+        days = resolve(expression.first, reference, sense, fiscal_start)
+    else:
+        days = _range(expression.first, expression.last, reference, sense, fiscal_start)
+    return None if days is None else _bounded(expression, days)
+
+
+def is_deadline(expression: Expression) -> bool:
+    """Whether the words say "until then", even where the window itself is closed (by the end of June)."""
+    return expression.bound in (Bound.BY, Bound.BEFORE) or expression.first.part == "deadline"
+
+
+def _bounded(expression: Expression, days: Days) -> Window | None:
+    (first, last), precision = days
+    bound, mention = expression.bound, expression.last or expression.first
+    if bound in (Bound.BY, Bound.BEFORE) and mention.part in _PARTS_THAT_END:
+        bound = None  # "by the end of June" is the end of June
+    if bound is Bound.BY:
+        return not_after(last)
+    if bound is Bound.BEFORE:
+        return not_after(first - timedelta(days=1))
+    if bound is Bound.AFTER:
+        return not_before(last + timedelta(days=1) if Said.HOLIDAY not in mention.said else first)
+    if bound is not None:
+        return not_before(first)
+    about = expression.about or expression.first.part == "about"
+    return closed(first, last, precision, Qualifier.ABOUT if about else None)
+
+
+def _range(first: Mention, last: Mention, reference: date, sense: int, fiscal_start: int) -> Days | None:
+    a, b = inherits(first, last), inherits(last, first)
+    start = resolve(a, reference, sense, fiscal_start)
+    if start is None:
+        return None
+    if not b.year and not a.year and b.span is None and b.week is None:
+        b = _in_year_of(b, start)
+    end = resolve(b, reference, sense, fiscal_start)
+    if end is not None and end[0][1] < start[0][0]:
+        start, end = _across_the_year(a, b, first, last, reference, fiscal_start)
+    if start is None or end is None or end[0][1] < start[0][0]:
+        return None
+    return (start[0][0], end[0][1]), finer(_unit(start), _unit(end))
+
+
+def _unit(days: Days) -> Precision:
+    return days[1]
+
+
+def _in_year_of(mention: Mention, start: Days) -> Mention:
+    """The end of a range in the year, and for a bare day the month, of its start."""
+    if mention.said & (Said.MONTH | Said.QUARTER | Said.HALF | Said.SEASON | Said.HOLIDAY):
+        return replace(mention, said=mention.said | Said.YEAR, year=start[0][0].year)
+    if Said.DAY in mention.said:
+        said = mention.said | Said.YEAR | Said.MONTH
+        return replace(mention, said=said, year=start[0][0].year, number=start[0][0].month)
+    if Said.WEEKDAY in mention.said:
+        return replace(mention, said=Said.WEEK | Said.WEEKDAY, week=start[0][0])
+    return mention
+
+
+def _across_the_year(
+    a: Mention, b: Mention, first: Mention, last: Mention, reference: date, fiscal_start: int
+) -> tuple[Days | None, Days | None]:
+    """November to February: the side whose year was not said gives way."""
+    if b.week is not None and not last.week:
+        b = replace(b, week=b.week + timedelta(days=7))
+    elif not last.year and b.year:
+        b = replace(b, year=b.year + 1)
+    elif not first.year and a.year:
+        a = replace(a, year=a.year - 1)
+    return resolve(a, reference, 0, fiscal_start), resolve(b, reference, 0, fiscal_start)

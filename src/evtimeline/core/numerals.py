@@ -1,0 +1,69 @@
+"""Numbers as dates write them: 26, 二十六, 廿六, 二〇二五, 26th, twenty-sixth, two thousand and eighteen."""
+
+_DIGITS = {
+    c: n for n, cs in enumerate(("零〇○oO洞", "一元首", "二两", "三", "四", "五", "六", "七", "八", "九")) for c in cs
+}
+_UNITS = {"十": 10, "百": 100, "千": 1000, "廿": 20, "卅": 30}
+
+_SMALL = dict(
+    zip(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split(),
+        range(20),
+        strict=True,
+    )
+) | {"a": 1, "an": 1, "couple": 2, "few": 3, "several": 3, "half": 0}
+_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+_ORDINALS = dict(
+    zip(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+        range(1, 21),
+        strict=True,
+    )
+) | {"thirtieth": 30, "last": -1, "final": -1, "closing": -1, "opening": 1, "latter": 2, "back": 2, "front": 1}
+
+
+def chinese_number(text: str) -> int:
+    """The value of a number in Chinese or ASCII digits; 0 for what has no digit in it."""
+    if text.isascii():
+        return int(text) if text.isdigit() else 0
+    if not any(c in _UNITS for c in text):
+        return int("".join(str(_DIGITS.get(c, c if c.isascii() and c.isdigit() else "")) for c in text) or 0)
+    total = current = 0
+    for c in text:
+        if c in ("廿", "卅"):
+            total += _UNITS[c]
+        elif c in _UNITS:
+            total += (current or 1) * _UNITS[c]
+            current = 0
+        else:
+            current = _DIGITS.get(c, int(c) if c.isascii() and c.isdigit() else 0)
+    return total + current
+
+
+def english_number(text: str) -> int:
+    """The value of a cardinal or ordinal in digits or words, lower case; -1 for "last"; 0 for no number."""
+    digits = text.rstrip("stndrh")
+    if digits.isascii() and digits.isdigit():
+        return int(digits)
+    total = 0
+    for word in text.replace("-", " ").split():
+        if word in _TENS:
+            total += _TENS[word]
+        elif word == "hundred":
+            total = max(total, 1) * 100
+        elif word == "thousand":
+            total = max(total, 1) * 1000
+        else:
+            total += _ORDINALS.get(word, _SMALL.get(word, 0))
+    return total
+
+
+def english_year(text: str) -> int:
+    """A year in words: nineteen seventy two, two thousand and eighteen, twenty twenty-five; 0 if it is none."""
+    words = text.replace("-", " ").replace(" and ", " ").split()
+    if "thousand" in words or "hundred" in words:
+        return english_number(" ".join(words))
+    head = english_number(words[0]) if words else 0
+    return head * 100 + english_number(" ".join(words[1:])) if head in (19, 20) else 0

@@ -1,0 +1,180 @@
+"""The Chinese date words that count from the day of publication: 今天, 下周三, 上月, 明年, 三个月内, 近三年."""
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+from evtimeline.core import holidays, lengths, periods
+from evtimeline.core.lengths import Length
+from evtimeline.core.mentions import Mention, Said
+from evtimeline.core.numerals import chinese_number
+from evtimeline.core.windows import Precision
+
+_Z = "一二三四五六七八九"
+_WEEK = r"(?:周|星期|礼拜)"
+_UNIT = r"(?:年|个半?月|月|周|个?星期|个?礼拜|天|日|个?季度)"
+
+PATTERNS = {
+    "length": rf"(?<![月第])(?:(?P<lpre>未来|今后|接下来|往后|最近|近|过去|前|后|上|下)\s?)?(?P<ln>[1-9]\d{{0,2}}|[{_Z}两十百]+|半|几|数)\s?[多余]?"
+    rf"(?P<lu>{_UNIT}|个周)(?P<lhalf>半)?(?:时间)?(?P<lsuf>之?内|以内|之?[后後](?!续|来)|以后|之?前(?!三|四|[0-9])|以前|以来)",
+    "span": rf"(?<![\w])?(?P<spre>未来|今后|接下来|最近|近|过去|前|后|上|下)\s?(?P<sn0>[1-9]\d{{0,2}}|[{_Z}两十百]+)\s?(?P<snu>年|个月|周|个?星期|个?礼拜|个周|天|日|个?季度)(?!前|后|内|之|以)",
+    "dayword": r"大前[天日]|大后[天日]|前[天日](?!的)|后天|今[天日晚晨早夜](?!头条|资本)|明[天日晚晨早](?!之后|方舟|香)|昨[天日晚晨早夜]|本日|即日|听日|琴日|今儿|明儿",
+    "weekday": rf"(?P<wrel>上上|下下|本|这|上|下|今)?(?:个|一)?(?<![{_Z}每几\d])(?:周|星期|礼拜)(?:周|星期)?(?P<wd>[一二三四五六](?![次直个期系年致季福围岁边])|日(?!本|产|均|前|常|元|系|媒|方|经|圆|报|程|照)|天(?!然|津))",
+    "week": rf"(?P<weekrel>上上|下下|本|这|上|下|今|当)(?:个|一|1)*{_WEEK}(?!年|岁|边|围|期|转|报|刊|[{_Z}日天])(?P<weekend>末)?|(?<![{_Z}每两\d])周(?P<weekend2>末)",
+    "monthrel": r"(?P<mrel>上上|下下|本|这|上|下|今)个?月(?!球|台|亮|旬|饼|[儿季])份?(?:\s?(?P<mreld>3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|二十|[一二三四五六七八九])[日号])?",
+    "monthpart": r"(?:(?<![\d一二三四五六七八九十份个])|(?<=[a-z]\d)|(?<=[a-z]\d\d))月(?P<mpart>初|中旬|上旬|下旬|中(?!国|心)|底|末|内)",
+    "quarterrel": r"(?P<qrel>上上|下下|本|这|上|下|当)(?:一|个|一个)?季度?(?!节)",
+    "yearrel": r"大前年|大后年|前年|去年|今年|明年|后年|来年|上年(?!度)|下年(?!度)|本年度?|上年度|下年度|本财年|上财年|下财年"
+    r"|今明两年|[今明去来](?=[春夏秋冬](?:季|天|$|[^\w]|[^季天节晚]))",
+    "holiday": r"(?P<hname>元旦|春节档|春节(?:假期|长假|期间|黄金周)|春节|除夕|大年初(?P<cny>[一二三四五六七八九十])|大年三十|农历新年|元宵节?|清明(?:节|假期)?|五一(?:假期|长假|黄金周|期间|档|小长假)"
+    r"|五一(?!路|广)|劳动节|五四青年节|六一(?:儿童节)?|儿童节|端午节?|七夕节?|暑期档|暑期|暑假|暑运|寒假|八一建军节|教师节|中秋节?|国庆档|国庆(?:节)?(?:假期|长假|黄金周|期间)|国庆节?"
+    r"|十一(?:黄金周|长假|假期|期间|前后)|双节|重阳节?|双11|双十一|双12|双十二|618(?=大促|购物节|期间|年中|$|前|后)|万圣节|感恩节|平安夜|圣诞节?|情人节|妇女节|母亲节|父亲节|复活节|黑五|黑色星期五|贺岁档|跨年夜?|腊八节?)",
+}  # fmt: skip
+
+_UNITS = {"年": "year", "月": "month", "周": "week", "星期": "week", "礼拜": "week", "天": "day", "日": "day",
+          "季度": "quarter"}  # fmt: skip
+_DAYS = {"大前": -3, "前": -2, "昨": -1, "琴": -1, "今": 0, "本": 0, "即": 0, "明": 1, "听": 1, "后": 2, "大后": 3}
+_SHIFTS = {"上上": -2, "上": -1, "本": 0, "这": 0, "今": 0, "当": 0, "下": 1, "下下": 2}
+_YEARS = {"大前": -3, "前": -2, "去": -1, "上": -1, "今": 0, "本": 0, "明": 1, "来": 1, "下": 1, "后": 2, "大后": 3}
+_WEEKDAYS = {c: n for n, c in enumerate("一二三四五六日")} | {"天": 6}
+_HOLIDAYS = {
+    "元旦": "new year", "春节档": "spring festival films", "春节": "spring festival", "除夕": "spring festival eve",
+    "大年三十": "spring festival eve", "农历新年": "spring festival", "元宵": "lantern", "清明": "qingming",
+    "五一": "labour", "劳动节": "labour", "五四": "youth", "六一": "children", "儿童节": "children",
+    "端午": "dragon boat", "七夕": "qixi", "暑": "summer holidays", "寒假": "winter holidays", "八一": "army",
+    "教师节": "teachers", "中秋": "mid-autumn", "国庆": "national", "国庆档": "golden week", "十一": "golden week",
+    "双节": "golden week", "重阳": "double ninth", "双11": "singles", "双十一": "singles", "双12": "double twelve",
+    "双十二": "double twelve", "618": "618", "万圣节": "halloween", "感恩节": "thanksgiving",
+    "平安夜": "christmas eve", "圣诞": "christmas", "情人节": "valentine", "妇女节": "women", "母亲节": "mothers",
+    "父亲节": "fathers", "复活节": "easter", "黑五": "black friday", "黑色星期五": "black friday",
+    "贺岁档": "new year films", "跨年": "new year's eve", "腊八": "laba",
+}  # fmt: skip
+_LONG_HOLIDAYS = {
+    "春节": "spring festival holiday",
+    "五一": "labour holiday",
+    "国庆": "golden week",
+    "十一": "golden week",
+}
+
+
+def read(match: re.Match[str], reference: date) -> Mention | None:
+    """The mention of a match of one of PATTERNS."""
+    return _READERS[match.lastgroup or ""](match, reference)
+
+
+def _fixed(match: re.Match[str], first: date, last: date, precision: Precision = Precision.DAY) -> Mention:
+    return Mention(match.start(), match.end(), Said.SPAN, span=(first, last), precision=precision, relative=True)
+
+
+def _amount(number: str, unit: str, half: str | None) -> Length | None:
+    count = 0 if number == "半" else chinese_number(number)
+    and_half = number == "半" or bool(half) or unit.startswith("个半")
+    name = _UNITS[unit.removeprefix("个").removeprefix("半")]
+    return lengths.length(count, name, and_half=and_half) if count or number == "半" else None
+
+
+def _length(match: re.Match[str], reference: date) -> Mention | None:
+    """三个月内, 两周后, 一年前."""
+    amount, suffix = _amount(match["ln"], match["lu"], match["lhalf"]), match["lsuf"]
+    if amount is None or (match["lu"] == "月") or (match["lu"] == "日" and match["lpre"]):
+        return None
+    if suffix.endswith("内"):
+        if match["lpre"] in ("近", "最近", "过去", "上", "前"):
+            return _fixed(match, *lengths.past(amount, reference))
+        return replace(_fixed(match, date.min, amount.after(reference)), part="deadline")
+    if suffix == "以来":
+        return _fixed(match, *lengths.past(amount, reference))
+    day = amount.after(reference) if suffix.endswith(("后", "後")) else amount.before(reference)
+    return replace(_fixed(match, day, day), part="" if amount.exact else "about")
+
+
+def _span(match: re.Match[str], reference: date) -> Mention | None:
+    """近三年, 未来五年, 前1周, 下三个周."""
+    amount, ahead = _amount(match["sn0"], match["snu"], None), match["spre"] not in ("最近", "近", "过去", "前", "上")
+    if amount is None:
+        return None
+    if match["spre"] in ("上", "下") and amount.unit == "week":
+        count = amount.days // 7
+        return _fixed(match, *lengths.calendar_units(count if ahead else -count, "week", reference), Precision.WEEK)
+    return _fixed(match, *(lengths.coming if ahead else lengths.past)(amount, reference))
+
+
+def _day_word(match: re.Match[str], reference: date) -> Mention | None:
+    key = match.group()[:-1]
+    day = reference + timedelta(days=_DAYS[key])
+    return _fixed(match, day, day)
+
+
+def _weekday(match: re.Match[str], reference: date) -> Mention:
+    weekday = _WEEKDAYS[match["wd"]]
+    if match["wrel"]:
+        monday = periods.week(reference)[0] + timedelta(days=7 * _SHIFTS[match["wrel"]])
+        said = Said.WEEK | Said.WEEKDAY
+        return Mention(match.start(), match.end(), said, week=monday, weekday=weekday, relative=True)
+    return Mention(match.start(), match.end(), Said.WEEKDAY, weekday=weekday)
+
+
+def _week(match: re.Match[str], reference: date) -> Mention:
+    monday = periods.week(reference)[0] + timedelta(days=7 * _SHIFTS[match["weekrel"] or "本"])
+    if match["weekend"] or match["weekend2"]:
+        said = Said.WEEK | Said.PART
+        return Mention(match.start(), match.end(), said, week=monday, part="weekend", relative=True)
+    return Mention(match.start(), match.end(), Said.WEEK, week=monday, relative=True)
+
+
+def _month(match: re.Match[str], reference: date) -> Mention:
+    month = periods.shift(reference.replace(day=1), months=_SHIFTS[match["mrel"]])
+    said, day = Said.YEAR | Said.MONTH, 0
+    if match["mreld"]:
+        said, day = said | Said.DAY, chinese_number(match["mreld"])
+    return Mention(match.start(), match.end(), said, year=month.year, number=month.month, day=day, relative=True)
+
+
+def _month_part(match: re.Match[str], reference: date) -> Mention:
+    part = {"初": "start", "上旬": "early", "中": "mid", "中旬": "mid", "内": "", "下旬": "late"}.get(
+        match["mpart"], "end"
+    )
+    said = Said.YEAR | Said.MONTH | (Said.PART if part else Said.MONTH)
+    return Mention(
+        match.start(), match.end(), said, year=reference.year, number=reference.month, part=part, relative=True
+    )
+
+
+def _quarter(match: re.Match[str], reference: date) -> Mention:
+    first = periods.shift(reference.replace(day=1), months=3 * _SHIFTS[match["qrel"]])
+    said = Said.YEAR | Said.QUARTER
+    return Mention(match.start(), match.end(), said, year=first.year, number=(first.month + 2) // 3, relative=True)
+
+
+def _year(match: re.Match[str], reference: date) -> Mention:
+    word = match.group()
+    if word == "今明两年":
+        return _fixed(match, *periods.months(reference.year, 1, 24), Precision.YEAR)
+    fiscal = "财" in word
+    key = word.removesuffix("度").removesuffix("年").removesuffix("财")
+    year = reference.year + _YEARS[key]
+    return Mention(match.start(), match.end(), Said.YEAR, year=year, fiscal=fiscal, relative=True)
+
+
+def _holiday(match: re.Match[str], reference: date) -> Mention:
+    word = match["hname"]
+    if match["cny"]:
+        day = chinese_number(match["cny"])
+        return Mention(match.start(), match.end(), Said.LUNAR | Said.MONTH | Said.DAY, number=1, day=day)
+    long = next((name for key, name in _LONG_HOLIDAYS.items() if word.startswith(key) and len(word) > len(key) + 1), "")
+    name = long or next(_HOLIDAYS[word[:n]] for n in range(len(word), 0, -1) if word[:n] in _HOLIDAYS)
+    return Mention(match.start(), match.end(), Said.HOLIDAY, holiday=name)
+
+
+_READERS = {
+    "length": _length,
+    "span": _span,
+    "dayword": _day_word,
+    "weekday": _weekday,
+    "week": _week,
+    "monthrel": _month,
+    "monthpart": _month_part,
+    "quarterrel": _quarter,
+    "yearrel": _year,
+    "holiday": _holiday,
+}
