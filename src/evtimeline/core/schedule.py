@@ -1,5 +1,6 @@
 """When a feed is polled next, and how it fares; a feed is never given up, only asked less often."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -40,6 +41,12 @@ def health(history: PollHistory, now: datetime) -> Health:
         return state
     patience = max(QUIET_AFTER, QUIET_HABITS * (history.habit or timedelta(days=7)))
     return Health.QUIET if now - since > patience else Health.OK
+
+
+def habit_of(published: Iterable[datetime | None]) -> timedelta | None:
+    """The usual gap between a feed's entries, by its twenty newest dated ones; None when fewer than three are dated."""
+    newest = sorted({one for one in published if one is not None}, reverse=True)[:20]
+    return (newest[0] - newest[-1]) / (len(newest) - 1) if len(newest) >= 3 else None
 
 
 def next_due(now: datetime, interval: timedelta, *, url: str, ttl_minutes: int | None = None) -> datetime:

@@ -1,5 +1,6 @@
 """Find the feed of a web page: what the page itself names, then the usual places."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -69,3 +70,8 @@ class _Page(HTMLParser):
 def _names_a_feed(values: Mapping[str, str]) -> bool:
     kind = values.get("type", "").lower().partition(";")[0].strip()
     return kind in _TYPES and "alternate" in values.get("rel", "").lower().split()
+
+
+def is_page(body: bytes) -> bool:
+    """Whether a body is a web page, by its beginning."""
+    return re.search(rb"(?i)<(?:!doctype\s+html|html|head|body)\b", body[:4096]) is not None

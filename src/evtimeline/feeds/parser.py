@@ -38,7 +38,7 @@ class Parser:
         raise outcomes[0]
 
     def parse_all(self, documents: Iterable[tuple[Key, Document]]) -> Iterator[tuple[Key, ParsedFeed | ParseError]]:
-        """Parse documents as they come, several at a time; each outcome with its document's key, in no certain order."""
+        """Parse documents as they come, several at a time; each outcome with its key, in no certain order."""
         waiting: dict[int, Key] = {}
         try:
             for number, (key, document) in enumerate(documents):
