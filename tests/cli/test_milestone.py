@@ -118,7 +118,17 @@ def test_done_and_cancelled_stand_at_once(home: Path, capsys: Capture) -> None:
     assert stored(home, first)[2].outcome is Outcome.DONE
     kept = stored(home, second)
     assert kept[2].outcome is Outcome.CANCELLED
-    assert kept[1][-1].quote is not None and str(kept[1][-1].stated_on) == "2025-04-30"
+    assert kept[1][-1].quote is not None and kept[1][-1].quote.text == "no longer built"
+    assert str(kept[2].outcome_on) == "2025-04-30"
+
+
+def test_a_new_date_brings_a_cancelled_milestone_back(home: Path, capsys: Capture) -> None:
+    key = added(capsys, "小米YU9上市", "--when", "2026")
+    milestone("cancel", key)
+    assert milestone("edit", key, "--when", "2027") == 0
+    standing = stored(home, key)[2]
+    assert standing.outcome is Outcome.OPEN
+    assert standing.window is not None and standing.window.edtf == "2027"
 
 
 def test_what_lies_ahead_cannot_be_done(capsys: Capture) -> None:

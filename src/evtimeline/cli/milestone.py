@@ -202,9 +202,7 @@ def _settle(invocation: Invocation, key: str, signal: Signal, on: str | None, wh
         if window.earliest is None or window.earliest > today:
             raise UsageError(f"{on} is not a day that has come; say when it happened, for example --on {today}")
         words = clean(why, "the reason") if why else None
-        happened = window if signal is Signal.ACHIEVED else None
-        stated_on = None if happened else window.earliest
-        moved = state(connection, stored, signal, happened, words, app.now, read_user(), stated_on)
+        moved = state(connection, stored, signal, window, words, app.now, read_user())
     for line in moved_lines(stored.milestone, moved):
         click.echo(line)
 

@@ -169,8 +169,14 @@ def cancellation(cancelled: Iterable[Claim], promised: Callable[[date], Iterator
         last = weight.counted[-1]
         back = weigh((claim for claim in promised(last.stated_on) if _brings_back(claim, last)), USUAL)
         if not back.enough:
-            return Cancellation(last.stated_on, weight.publishers)
+            return Cancellation(_called_off(last), weight.publishers)
         claims = [claim for claim in claims if _after(claim, back.counted[-1])]
+
+
+def _called_off(claim: Claim) -> date:
+    """The day of the calling off; a person may say today that it was called off on a day that is past."""
+    typed = claim.window.earliest if claim.window and claim.origin is Origin.PERSON else None
+    return typed or claim.stated_on
 
 
 def _brings_back(claim: Claim, cancelled: Claim) -> bool:

@@ -81,16 +81,18 @@ def state(
     words: str | None,
     now: datetime,
     by: str,
-    stated_on: date | None = None,
 ) -> tuple[Moved, ...]:
-    """Add what a person says of a milestone to its ledger, where it counts at once; returns what that changed."""
+    """Add what a person says of a milestone to its ledger, where it counts at once; returns what that changed.
+
+    `window` is when it happens, happened or was called off. It is stated today, whatever day it speaks of.
+    """
     milestones.lock(connection, [stored.id])
     claim = Claim(
         signal=signal,
         stance=Stance.ASSERTED,
         window=window,
         quote=Quote(words, "typed", 0, len(words)) if words else None,
-        stated_on=stated_on or now.astimezone(ZoneInfo(stored.zone)).date(),
+        stated_on=now.astimezone(ZoneInfo(stored.zone)).date(),
         learned_at=now,
         publisher=by,
         tier=Tier.PRIMARY,
