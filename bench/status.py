@@ -7,8 +7,9 @@ from sqlalchemy import Engine
 
 from bench.ledgers import filled
 from bench.stopwatch import EVTIMELINE, best, command
+from evtimeline.core.ledger import settle
 from evtimeline.jobs.settling import settle_milestones
-from evtimeline.store import milestones, standings
+from evtimeline.store import claims, milestones, standings
 from evtimeline.store.engine import reading, writing
 
 CLAIMS_EACH = 100
@@ -34,14 +35,24 @@ def _measure_fold(home: Path, count: int) -> tuple[float, float]:
     """Fill a workspace and settle it; seconds for folding all of its ledgers once, and for reading what stands."""
     engine = filled(home, count, CLAIMS_EACH)
     try:
+        with writing(engine, durable=False) as connection:
+            settle_milestones(connection, milestones.ids(connection).values())
         return best(lambda: _fold(engine), 1), best(lambda: _read(engine), 5)
     finally:
         engine.dispose()
 
 
 def _fold(engine: Engine) -> None:
-    with writing(engine, durable=False) as connection:
-        settle_milestones(connection, milestones.ids(connection).values())
+    """What `status` would have to do if nothing were kept."""
+    with reading(engine) as connection:
+        stored = milestones.load(connection)
+        numbers = [each.id for each in stored]
+        ledgers, decisions = (
+            claims.of_milestones(connection, numbers),
+            claims.decisions_of_milestones(connection, numbers),
+        )
+    for each in stored:
+        settle(each.milestone, ledgers[each.id], decisions[each.id])
 
 
 def _read(engine: Engine) -> None:
