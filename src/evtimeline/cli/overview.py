@@ -9,13 +9,11 @@ from sqlalchemy import Connection
 
 from evtimeline.app import App
 from evtimeline.core.claims import Claim, Revision
-from evtimeline.core.ledger import settle
 from evtimeline.core.milestones import Milestone
 from evtimeline.core.standing import Outcome, Standing
 from evtimeline.core.status import MilestoneStatus, status_of
 from evtimeline.core.windows import Window
 from evtimeline.errors import DocumentError
-from evtimeline.feeds.catalogue import load_catalogue
 from evtimeline.store import claims, feeds, markers, milestones, revisions, standings, timelines
 from evtimeline.store.engine import reading, writing
 from evtimeline.store.feeds import FeedState
@@ -129,6 +127,8 @@ def gather(app: App, timeline: str | None, everything: bool) -> Overview:
 
 def gather_as_of(app: App, timeline: str | None, day: date) -> Overview:
     """Fold every ledger up to the end of a day, and say what the status was then."""
+    from evtimeline.core.ledger import settle  # the present state needs no folding
+
     with reading(app.engine) as connection:
         _know(connection, timeline)
         known = milestones.load(connection, timeline)
@@ -199,6 +199,8 @@ def _broken(app: App, states: Mapping[str, FeedState]) -> tuple[BrokenFeed, ...]
     failing = {url: state for url, state in states.items() if state.error}
     if not failing:
         return ()
+    from evtimeline.feeds.catalogue import load_catalogue
+
     try:
         catalogue = load_catalogue(app.workspace.catalogue_file)
     except DocumentError as error:

@@ -8,8 +8,6 @@ import click
 from evtimeline.cli import Invocation
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from evtimeline.cli.overview import Overview
 
 MOVED = 10
@@ -30,28 +28,18 @@ def status(
     the last evidence. On top what has changed since you last looked, and the feeds that are broken.
     """
     from evtimeline.app import open_app
+    from evtimeline.cli.as_of import last_day
     from evtimeline.cli.overview import gather, gather_as_of, remember
     from evtimeline.errors import StoreError
 
     with open_app(invocation.home, invocation.language) as app:
-        day = _day(as_of, app.now.date()) if as_of else None
+        day = last_day(as_of, app.now.date()) if as_of else None
         overview = gather_as_of(app, timeline, day) if day else gather(app, timeline, everything)
         _show(overview, app.language, as_json)
         if not (as_of or as_json or check or timeline):  # only who looks at everything has seen all that has changed
             with suppress(StoreError):  # a database that cannot be written now tells the same news again next time
                 remember(app, overview)
     return _code(overview) if check else 0
-
-
-def _day(typed: str, today: "date") -> "date":
-    """The last day of a date that was typed; raises DateNotUnderstoodError."""
-    from evtimeline.core.phrases import parse_window
-    from evtimeline.errors import UsageError
-
-    last = parse_window(typed, today).latest
-    if last is None:
-        raise UsageError(f"--as-of needs a day, such as {today}: {typed!r} has no last one")
-    return last
 
 
 def _show(overview: "Overview", language: str, as_json: bool) -> None:

@@ -50,7 +50,10 @@ def status_text(status: MilestoneStatus, language: str, narrow: bool = False) ->
     """The status and its marks on one line; a mark that says the status again, with figures, stands in its place."""
     said = status.mark(MarkKind.OVERDUE) if status.status is Status.OVERDUE else status.mark(MarkKind.REPORTED)
     first = mark_text(said, language) if said else word(status.status.value, language)
-    marks = [_mark(mark, language, narrow) for mark in status.marks if mark is not said]
+    others = [mark for mark in status.marks if mark is not said]
+    if narrow and len(status.marks) > 1:
+        others = [mark for mark in others if mark.kind is not MarkKind.QUIET]
+    marks = [_mark(mark, language, narrow) for mark in others]
     return " · ".join([first, *marks])
 
 
@@ -69,7 +72,11 @@ def _mark(mark: Mark, language: str, narrow: bool) -> str:
 
 def _summary(overview: Overview, language: str) -> str:
     counts = Counter(row.status.status for row in overview.rows)
-    named = [f"{counts[status]} {word(status.value, language)}" for status in STYLES if counts[status]]
+    named = [
+        text("counted", language, n=counts[status], word=word(status.value, language))
+        for status in STYLES
+        if counts[status]
+    ]
     total = text("one milestone" if len(overview.rows) == 1 else "milestones", language, n=len(overview.rows))
     parts = [_minute(overview.now)[:10], total + _listed(named, language)]
     if overview.as_of:
@@ -137,7 +144,7 @@ def _rows(overview: Overview, language: str, screen: Screen) -> Iterator[str]:
         Column(text("first", language), 7),
         Column(text("stands", language), 10),
         Column(text("status", language), 16, 1),
-        Column(text("evidence", language), 11, 3),
+        Column(text("evidence", language), 14, 3),
     ]
     if several:
         columns.append(Column(text("timeline", language), 10, 4, optional=True))

@@ -63,6 +63,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "as of": ("As known on {day}", "截至{day}所知"),
     "milestones": ("{n} milestones", "{n}个里程碑"),
     "one milestone": ("1 milestone", "1个里程碑"),
+    "counted": ("{n} {word}", "{word}{n}"),
     "of which": (": ", "："),
     "comma": (", ", "，"),
     "polled": ("polled {when}", "上次抓取{when}"),
@@ -83,6 +84,20 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         '还没有里程碑。添加一个：\n  evtimeline milestone add "小米YU7上市" --when 2025年三季度\n'
         "或载入自带的时间线：\n  evtimeline init --sample xiaomi-baic",
     ),
+    # poll
+    "nothing due": (
+        "No feed is due: `evtimeline poll --all` polls them all the same.",
+        "没有到期的订阅源；`evtimeline poll --all` 可全部抓取。",
+    ),
+    "no feeds": (
+        "feeds.yaml has no enabled feed: `evtimeline feed add URL` adds one.",
+        "feeds.yaml 中没有启用的订阅源：用 `evtimeline feed add URL` 添加。",
+    ),
+    "polled feeds": (
+        "{feeds} feeds polled, {failed} failed: {new} new entries, {claims} new claims, {pending} for review",
+        "已抓取{feeds}个订阅源（{failed}个失败）：新条目{new}，新说法{claims}，待审{pending}",
+    ),
+    "rehearsed": ("A rehearsal: nothing was stored.", "仅为演练，未存储任何内容。"),
     # show
     "first promise": ("first promise", "最初承诺"),
     "now stands": ("stands", "现为"),
@@ -99,6 +114,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "note": ("note", "备注"),
     "changes": ("Changes", "变化"),
     "no changes": ("Nothing has changed yet.", "尚无变化。"),
+    "one claim": ("Ledger (1 claim)", "账本（1条说法）"),
     "ledger": ("Ledger ({n} claims)", "账本（{n}条说法）"),
     "no claims": (
         "No claims yet: `evtimeline poll` reads the feeds, `evtimeline milestone edit` states a date.",

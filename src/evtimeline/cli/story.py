@@ -1,0 +1,106 @@
+"""What `evtimeline show` tells of one milestone, gathered as values: what stands, the changes, and every claim."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from evtimeline.core.claims import Claim, Decision, Origin, Revision, Verdict
+from evtimeline.core.ledger import settle
+from evtimeline.core.standing import Standing
+from evtimeline.core.status import MilestoneStatus, status_of
+from evtimeline.errors import UnknownKeyError
+from evtimeline.store import claims, milestones, revisions, standings
+from evtimeline.store.milestones import StoredMilestone
+
+
+@dataclass(frozen=True)
+class Said:
+    """A claim with the verdicts on it, the oldest first; the last one counts."""
+
+    claim: Claim
+    decisions: tuple[Decision, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether it counts; what a person wrote counts until somebody decides otherwise."""
+        if self.decisions:
+            return self.decisions[-1].verdict
+        return Verdict.PENDING if self.claim.origin is Origin.ENTRY else Verdict.ACCEPTED
+
+
+@dataclass(frozen=True)
+class Story:
+    """One milestone: its status, what stands, the changes in the order of learning, the claims in that of stating."""
+
+    stored: StoredMilestone
+    now: datetime
+    status: MilestoneStatus
+    standing: Standing
+    revisions: tuple[Revision, ...]
+    ledger: tuple[Said, ...]
+    as_of: date | None = None
+
+    def claim(self, number: int) -> Claim | None:
+        """The claim of that number."""
+        return next((said.claim for said in self.ledger if said.claim.id == number), None)
+
+
+def find(connection: Connection, typed: str) -> StoredMilestone:
+    """The milestone of that key, or the only one whose key or title contains what was typed.
+
+    Raises UnknownKeyError with the nearest name, or with those that it may be.
+    """
+    try:
+        return milestones.find(connection, typed)
+    except UnknownKeyError:
+        near = [stored for stored in milestones.load(connection) if _contains(stored, typed)]
+        if not near:
+            raise
+    if len(near) > 1:
+        names = ", ".join("/".join(stored.ref) for stored in near[:5]) + (", ..." if len(near) > 5 else "")
+        raise UnknownKeyError(f"{typed} may be {len(near)} milestones, write the key of one: {names}")
+    return near[0]
+
+
+def tell(connection: Connection, stored: StoredMilestone, now: datetime, as_of: date | None) -> Story:
+    """Read the ledger of one milestone, all of it or what was known at the end of a day."""
+    said = claims.of_milestone(connection, stored.id)
+    decisions = claims.decisions_of(connection, stored.id)
+    if as_of is None:
+        standing = standings.load(connection, stored.id)
+        changed = tuple(one.revision for one in revisions.of_milestone(connection, stored.id))
+    else:
+        settlement = settle(stored.milestone, said, decisions, as_of)
+        standing, changed = settlement.standing, settlement.revisions
+        said = tuple(claim for claim in said if claim.learned_at.astimezone(UTC).date() <= as_of)
+        decisions = tuple(one for one in decisions if one.decided_at.astimezone(UTC).date() <= as_of)
+    today = as_of or now.astimezone(ZoneInfo(stored.zone)).date()
+    return Story(
+        stored=stored,
+        now=now,
+        status=status_of(standing, stored.milestone, today),
+        standing=standing,
+        revisions=changed,
+        ledger=_ledger(said, _by_claim(decisions)),
+        as_of=as_of,
+    )
+
+
+def _contains(stored: StoredMilestone, typed: str) -> bool:
+    wanted = typed.casefold()
+    return any(wanted in name.casefold() for name in (stored.milestone.key, *stored.milestone.titles.values()))
+
+
+def _by_claim(decisions: Sequence[Decision]) -> Mapping[int, list[Decision]]:
+    found: dict[int, list[Decision]] = {}
+    for decision in decisions:
+        found.setdefault(decision.claim_id, []).append(decision)
+    return found
+
+
+def _ledger(said: Sequence[Claim], decisions: Mapping[int, Sequence[Decision]]) -> tuple[Said, ...]:
+    ordered = sorted(said, key=lambda claim: (claim.stated_on, claim.learned_at, claim.id))
+    return tuple(Said(claim, tuple(decisions.get(claim.id, ()))) for claim in ordered)
