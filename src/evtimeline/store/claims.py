@@ -1,7 +1,7 @@
 """The ledger: claims and the verdicts on them, added and read, never changed."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, RowMapping, Select, exists, func, insert, select, tuple_
 
@@ -53,13 +53,16 @@ def add(connection: Connection, new: Iterable[NewClaim]) -> tuple[StoredClaim, .
     unique: dict[Place, NewClaim] = {}
     for one in new:
         unique.setdefault((one.milestone_id, one.key), one)
-    taken = _keys(connection, list(unique))
+    taken = _numbers(connection, list(unique))
     fresh = [one for place, one in unique.items() if place not in taken]
     if not fresh:
         return ()
     connection.execute(insert_new(connection, tables.claims), [_cells(one) for one in fresh])
-    added = _by_keys(connection, [(one.milestone_id, one.key) for one in fresh])
-    return tuple(added[one.milestone_id, one.key] for one in fresh)
+    numbers = _numbers(connection, [(one.milestone_id, one.key) for one in fresh])
+    return tuple(
+        StoredClaim(one.milestone_id, one.key, replace(one.claim, id=numbers[one.milestone_id, one.key]), one.entry_id)
+        for one in fresh
+    )
 
 
 def get(connection: Connection, claim_id: int) -> StoredClaim:
@@ -156,23 +159,13 @@ def _pending(timeline: str | None) -> Select[tuple[int, int]]:
     return statement if timeline is None else statement.where(tables.timelines.c.key == timeline)
 
 
-def _keys(connection: Connection, places: Sequence[Place]) -> frozenset[Place]:
+def _numbers(connection: Connection, places: Sequence[Place]) -> Mapping[Place, int]:
     columns = tables.claims.c
-    found: set[Place] = set()
+    found: dict[Place, int] = {}
     for part in chunks(places):
-        statement = select(columns.milestone_id, columns.key)
+        statement = select(columns.milestone_id, columns.key, columns.id)
         rows = connection.execute(statement.where(tuple_(columns.milestone_id, columns.key).in_(part)))
-        found |= {(row.milestone_id, row.key) for row in rows}
-    return frozenset(found)
-
-
-def _by_keys(connection: Connection, places: Sequence[Place]) -> Mapping[Place, StoredClaim]:
-    columns = tables.claims.c
-    found: dict[Place, StoredClaim] = {}
-    for part in chunks(places):
-        statement = select(tables.claims).where(tuple_(columns.milestone_id, columns.key).in_(part))
-        for row in connection.execute(statement).mappings():
-            found[row["milestone_id"], row["key"]] = _stored_in(row)
+        found |= {(milestone_id, key): number for milestone_id, key, number in rows}
     return found
 
 

@@ -67,15 +67,19 @@ def add(
     rows = [_cells(entry, feed_id, hashes[entry.guid], now, _is_old(entry, backfill, since)) for entry in told]
     _update(connection, [row for row in rows if row["guid"] in before])
     _insert(connection, [row for row in rows if row["guid"] not in before])
-    stored = _by_guids(connection, feed_id, [entry.guid for entry in told], frozenset(before))
-    return tuple(stored[entry.guid] for entry in told)
+    marks = _marks(connection, feed_id, [entry.guid for entry in told])
+    return tuple(
+        StoredEntry(number, feed_id, entry, hashes[entry.guid], first_seen_at, old, changed=entry.guid in before)
+        for entry in told
+        for number, first_seen_at, old in (marks[entry.guid],)
+    )
 
 
 def of_feed(connection: Connection, feed_id: int) -> tuple[StoredEntry, ...]:
     """Read all entries of a feed, the oldest first."""
     columns = tables.entries.c
     statement = select(tables.entries).where(columns.feed_id == feed_id).order_by(columns.id)
-    return tuple(_stored_in(row, False) for row in connection.execute(statement).mappings())
+    return tuple(_stored_in(row) for row in connection.execute(statement).mappings())
 
 
 def count(connection: Connection) -> int:
@@ -126,27 +130,20 @@ def _update(connection: Connection, rows: Sequence[dict[str, object]]) -> None:
     connection.execute(update(tables.entries).where(key).values(told), values)
 
 
-def _by_guids(
-    connection: Connection, feed_id: int, guids: Sequence[str], before: frozenset[str]
-) -> Mapping[str, StoredEntry]:
+def _marks(connection: Connection, feed_id: int, guids: Sequence[str]) -> Mapping[str, tuple[int, datetime, bool]]:
+    """Map guids to what only the store knows: the number, when first seen, and whether that was backfill."""
     columns = tables.entries.c
-    found: dict[str, StoredEntry] = {}
+    found: dict[str, tuple[int, datetime, bool]] = {}
     for part in chunks(guids):
-        statement = select(tables.entries).where(columns.feed_id == feed_id, columns.guid.in_(part))
-        rows = connection.execute(statement).mappings()
-        found |= {row["guid"]: _stored_in(row, row["guid"] in before) for row in rows}
+        statement = select(columns.guid, columns.id, columns.first_seen_at, columns.backfill)
+        rows = connection.execute(statement.where(columns.feed_id == feed_id, columns.guid.in_(part)))
+        found |= {guid: (number, first_seen_at, backfill) for guid, number, first_seen_at, backfill in rows}
     return found
 
 
-def _stored_in(row: RowMapping, changed: bool) -> StoredEntry:
+def _stored_in(row: RowMapping) -> StoredEntry:
     return StoredEntry(
-        id=row["id"],
-        feed_id=row["feed_id"],
-        entry=entry_in(row),
-        content_hash=row["content_hash"],
-        first_seen_at=row["first_seen_at"],
-        backfill=row["backfill"],
-        changed=changed,
+        row["id"], row["feed_id"], entry_in(row), row["content_hash"], row["first_seen_at"], row["backfill"]
     )
 
 
