@@ -98,6 +98,13 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "已抓取{feeds}个订阅源（{failed}个失败）：新条目{new}，新说法{claims}，待审{pending}",
     ),
     "rehearsed": ("A rehearsal: nothing was stored.", "仅为演练，未存储任何内容。"),
+    # review
+    "decided": ("Decided; what stands has not changed.", "已裁定，现状不变。"),
+    "nothing waits": ("Nothing waits for a decision.", "没有待审的说法。"),
+    "review help": (
+        "evtimeline review accept {id} | reject {id} [--exclude PHRASE] | edit {id} --when DATE --signal SIGNAL",
+        "evtimeline review accept {id} | reject {id} [--exclude 词语] | edit {id} --when 日期 --signal 信号",
+    ),
     # show
     "first promise": ("first promise", "最初承诺"),
     "now stands": ("stands", "现为"),

@@ -1,0 +1,229 @@
+"""The poll: fetch what is due, parse, store, read and settle; a transaction for each feed, once its network is done."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from evtimeline.core.reading import Watchlist
+from evtimeline.core.schedule import failure_due, failure_state, next_due
+from evtimeline.errors import ParseError
+from evtimeline.feeds.catalogue import Feed
+from evtimeline.feeds.fetch import FetchRequest, FetchResult, Limits, fetch_all
+from evtimeline.feeds.parse import Document, ParsedFeed
+from evtimeline.feeds.parser import Parser
+from evtimeline.jobs.reading import Learned, learn, load_watchlist
+from evtimeline.jobs.settling import Moved
+from evtimeline.store import entries, feeds
+from evtimeline.store.engine import reading, writing
+from evtimeline.store.feeds import Failure, FeedState, Success, Unchanged
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+UNCHANGED_AT_ONCE = 50
+"""How many feeds without news are put down in one transaction."""
+
+
+@dataclass(frozen=True)
+class World:
+    """What a poll needs of the outside: the database, the clock (aware UTC), and the manners of fetching.
+
+    `least` is the shortest time between two polls of a feed. Without `keep` it is a rehearsal: nothing is stored.
+    """
+
+    engine: "Engine"
+    clock: Callable[[], datetime]
+    agent: str
+    limits: Limits = field(default_factory=Limits)
+    least: timedelta = timedelta()
+    keep: bool = True
+
+
+@dataclass(frozen=True)
+class Due:
+    """A feed to be polled and what is remembered of it."""
+
+    feed: Feed
+    state: FeedState
+
+
+@dataclass(frozen=True)
+class Polled:
+    """What polling one feed brought; `error` is the sentence that says why it brought nothing."""
+
+    feed: Feed
+    new_entries: int = 0
+    accepted: int = 0
+    pending: int = 0
+    moved: tuple[Moved, ...] = ()
+    unchanged: bool = False
+    error: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def choose(engine: "Engine", catalogue: Sequence[Feed], now: datetime, *, everything: bool = False) -> tuple[Due, ...]:
+    """The feeds of the catalogue that are due, the longest waiting first; with `everything`, all of them."""
+    by_url = {feed.url: feed for feed in catalogue}
+    with writing(engine, durable=False) as connection:
+        states = feeds.ensure(connection, by_url)
+        chosen = tuple(states.values()) if everything else feeds.due(connection, now, by_url)
+    return tuple(Due(by_url[state.url], state) for state in chosen)
+
+
+def poll(due: Sequence[Due], world: World) -> Iterator[Polled]:
+    """Poll feeds and tell of each once it is done, in no certain order; what fails is told and holds up no other."""
+    current = _Round(world)
+    requests = [
+        FetchRequest(one.feed.url, one.state.etag, one.state.last_modified, one.feed.private, one) for one in due
+    ]
+    results = fetch_all(requests, world.limits, agent=world.agent, now=world.clock())
+    with Parser() as parser:
+        for arrived, parsed in parser.parse_all(current.documents(results)):
+            yield from current.told()
+            yield current.keep(arrived, parsed)
+    current.note_unchanged()
+    yield from current.told()
+
+
+@dataclass(frozen=True)
+class _Arrived:
+    """A feed whose answer has come."""
+
+    due: Due
+    result: FetchResult
+    body_hash: str = ""
+
+
+class _Round:
+    """One round of polling: what is compiled once for all of it, and what was settled without parsing."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._unchanged: list[Due] = []
+        self._told: list[Polled] = []
+
+    @cached_property
+    def _watchlist(self) -> Watchlist:
+        with reading(self._world.engine) as connection:
+            return load_watchlist(connection)
+
+    def documents(self, results: Iterable[FetchResult]) -> Iterator[tuple[_Arrived, Document]]:
+        """The answers that must be parsed; failures and feeds without news are put down on the way."""
+        for result in results:
+            due = result.request.key
+            assert isinstance(due, Due)
+            if result.error:
+                self._told.append(self._fail(_Arrived(due, result), result.error))
+            elif result.body is None or _hash(result.body) == due.state.body_hash:
+                self._unchanged.append(due)
+                if len(self._unchanged) >= UNCHANGED_AT_ONCE:
+                    self.note_unchanged()
+            else:
+                arrived = _Arrived(due, result, _hash(result.body))
+                yield arrived, self._document(due.feed, result, result.body)
+
+    def told(self) -> Iterator[Polled]:
+        """What was put down since this was last asked."""
+        told, self._told = self._told, []
+        yield from told
+
+    def note_unchanged(self) -> None:
+        """Put down the feeds that had no news, many in one transaction."""
+        unchanged, self._unchanged = self._unchanged, []
+        now = self._world.clock()
+        rows = [Unchanged(one.state.id, self._next(one.feed, now)) for one in unchanged]
+        with self._transaction() as connection:
+            feeds.record_unchanged(connection, rows, now)
+        self._told += [Polled(one.feed, unchanged=True) for one in unchanged]
+
+    def keep(self, arrived: _Arrived, parsed: ParsedFeed | ParseError) -> Polled:
+        """Put down what came of a document."""
+        if isinstance(parsed, ParseError):
+            return self._fail(arrived, str(parsed), parsed=True)
+        return self._store(arrived, parsed)
+
+    def _store(self, arrived: _Arrived, parsed: ParsedFeed) -> Polled:
+        """Keep what a document brought, all of it or nothing, and say what that was."""
+        state, now = arrived.due.state, self._world.clock()
+        first = state.first_polled_at is None
+        with self._transaction() as connection:
+            new = entries.add(connection, state.id, parsed.entries, now, first, since=state.first_polled_at)
+            learned = learn(connection, new, self._watchlist, now) if new else Learned()
+            feeds.record_success(connection, state.id, self._success(arrived, parsed, len(new), now), now)
+        return Polled(
+            arrived.due.feed,
+            new_entries=len(new),
+            accepted=learned.accepted,
+            pending=learned.pending,
+            moved=learned.moved,
+            warnings=parsed.warnings,
+        )
+
+    def _document(self, feed: Feed, result: FetchResult, body: bytes) -> Document:
+        return Document(
+            body=body,
+            url=result.url,
+            now=self._world.clock(),
+            content_type=result.headers.get("content-type", ""),
+            zone=feed.zone,
+            language=feed.language,
+            publisher=feed.publisher or feed.name,
+            tier=feed.tier,
+        )
+
+    def _success(self, arrived: _Arrived, parsed: ParsedFeed, new_entries: int, now: datetime) -> Success:
+        """What to remember; of a document that was cut off no validators, so that the rest is asked for again."""
+        result = arrived.result
+        return Success(
+            due_at=self._next(arrived.due.feed, now, parsed.ttl_minutes),
+            etag=result.etag if parsed.complete else None,
+            last_modified=result.last_modified if parsed.complete else None,
+            body_hash=arrived.body_hash if parsed.complete else None,
+            title=parsed.title or None,
+            new_entries=new_entries,
+            moved_to=result.moved_to,
+        )
+
+    def _fail(self, arrived: _Arrived, sentence: str, *, parsed: bool = False) -> Polled:
+        feed, state, result, now = arrived.due.feed, arrived.due.state, arrived.result, self._world.clock()
+        failures = state.failures + 1
+        health = failure_state(result.status, failures, parsed=parsed)
+        due_at = failure_due(
+            now,
+            max(feed.interval, self._world.least),
+            url=feed.url,
+            failures=failures,
+            retry_after=result.retry_after,
+            gone=health == "gone",
+        )
+        until = now + timedelta(seconds=result.retry_after) if result.retry_after else None
+        with self._transaction() as connection:
+            feeds.record_failure(connection, state.id, Failure(sentence, due_at, health, until), now)
+        return Polled(feed, error=sentence)
+
+    def _next(self, feed: Feed, now: datetime, ttl_minutes: int | None = None) -> datetime:
+        return next_due(now, max(feed.interval, self._world.least), url=feed.url, ttl_minutes=ttl_minutes)
+
+    @contextmanager
+    def _transaction(self) -> "Iterator[Connection]":
+        """One transaction; in a rehearsal it is undone at its end."""
+        try:
+            # What a power cut takes back the next poll fetches again, validators and all.
+            with writing(self._world.engine, durable=False) as connection:
+                yield connection
+                if not self._world.keep:
+                    raise _RehearsalError
+        except _RehearsalError:
+            pass
+
+
+class _RehearsalError(Exception):
+    """Ends a rehearsal's transaction."""
+
+
+def _hash(body: bytes) -> str:
+    return hashlib.blake2b(body, digest_size=16).hexdigest()
