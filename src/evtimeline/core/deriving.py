@@ -115,7 +115,9 @@ def _weigh(votes: dict[str, float], text: str, nouns: set[str], lexicons: Lexico
 
 # -- names --------------------------------------------------------------------------------------------------------
 
-_DATES: Final = re.compile(r"(?:in |by |by end of )?(?:19|20)\d\d(?:年)?(?:[上下]半年|第?[一二三四1-4]季度|\d{1,2}月(?:底|初)?)?(?:底|末|初)?")
+_DATES: Final = re.compile(
+    r"(?:in |by |by end of )?(?:19|20)\d\d(?:年)?(?:[上下]半年|第?[一二三四1-4]季度|\d{1,2}月(?:底|初)?)?(?:底|末|初)?"
+)
 _EDGES: Final = " \t,，。.;；:：、-–—/|·的在于并和与及将"
 _BRACKETS: Final = re.compile(r"[（(]([^（）()]*)[）)]")
 _LIST: Final = re.compile(r"[、,，/]|(?<=[一-鿿])[与和及](?=[一-鿿])|\band\b")
@@ -212,7 +214,9 @@ def _abbreviated(name: str, lexicons: Lexicons) -> Iterator[str]:
         return
     shorter = name
     while True:
-        suffix = next((s for s in lexicons.company_suffixes if shorter.endswith(s) and len(shorter) - len(s) >= 4), None)
+        suffix = next(
+            (s for s in lexicons.company_suffixes if shorter.endswith(s) and len(shorter) - len(s) >= 4), None
+        )
         if not suffix:
             return
         if suffix == "新能源科技":  # both 北京时代新能源 and 北京时代 are said
@@ -267,5 +271,3 @@ def _latin(text: str) -> str:
     """The Latin letters and digits of a text, words joined by hyphens; empty for Chinese."""
     kept = "".join(c if is_latin(c) and c.isascii() else " " for c in fold(text))
     return "-".join(kept.split())
-
-

@@ -9,7 +9,7 @@ _FULL_WIDTH = {0xFF01 + i: chr(0x21 + i) for i in range(94)}
 _LIKENESSES = dict(
     zip(
         map(ord, "\u3000\u00a0\u2009\u202f‘’ʼ“”„«»‐‑‒–—―−İ"),
-        "    '''\"\"\"\"\"-------i",
+        '    \'\'\'"""""-------i',
         strict=True,
     )
 )

@@ -84,7 +84,7 @@ def _unknown(what: str, given: Iterable[str], known: Iterable[str]) -> Iterator[
 
 def _phrases(document: Mapping[str, dict[str, list[str]]]) -> Iterator[Phrase]:
     """Every phrase of the cues and kinds, verbs in all their forms."""
-    irregular = {base: forms for base, forms in document.get("irregular", {}).items()}
+    irregular: Mapping[str, list[str]] = document.get("irregular", {})
     for name, texts in document.get("cues", {}).items():
         for text in texts:
             for form, tense in _forms(text, irregular):

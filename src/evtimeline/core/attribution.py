@@ -1,0 +1,131 @@
+"""Which of the dates of a passage is the one that is claimed: by clause, by distance, and by what stands beside it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from evtimeline.core.cues import Word
+from evtimeline.core.lexicon import Cue
+from evtimeline.core.phrases import FoundDate, Role
+from evtimeline.core.text import Clause
+from evtimeline.core.windows import Precision
+
+_BESIDE = 14
+"""How near, in characters, a cue must stand before a date to speak of that date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The clauses of one sentence that speak of a milestone, with the words and dates in them.
+
+    `own`: the milestone is named in this sentence, not carried over from the one before. `anchors` are the offsets
+    of the names. `clauses` are (index, clause).
+    """
+
+    field: str
+    folded: str
+    clauses: tuple[tuple[int, Clause], ...]
+    own: bool
+    anchors: tuple[int, ...]
+    words: tuple[Word, ...]
+    dates: tuple[FoundDate, ...]
+
+    @property
+    def start(self) -> int:
+        """Where the passage begins in its text."""
+        return self.clauses[0][1].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.clauses[-1][1].end
+
+    def clause_of(self, offset: int) -> int:
+        """The index of the clause in which an offset lies, -1 outside."""
+        return next((n for n, clause in self.clauses if clause.start <= offset < clause.end), -1)
+
+    def has(self, *cues: Cue) -> bool:
+        """Whether any of the cues is in the passage."""
+        return any(word.cue in cues for word in self.words)
+
+
+def is_future(found: FoundDate, stated_on: date) -> bool:
+    """Whether the window can still lie ahead of the day of publication."""
+    return found.window.latest is None or found.window.latest >= stated_on
+
+
+def is_past(found: FoundDate, stated_on: date) -> bool:
+    """Whether the window has begun by the day of publication."""
+    first = found.window.earliest or found.window.latest
+    return first is not None and first <= stated_on
+
+
+def is_former(found: FoundDate, passage: Passage) -> bool:
+    """Whether the date is the old one: marked so, or behind words like `originally`, 原定, `instead of`."""
+    if found.role is Role.OLD:
+        return True
+    if found.role is Role.NEW:
+        return False
+    clause = passage.clause_of(found.start)
+    before = [w for w in passage.words if w.end <= found.start + 1 and w.clause == clause]
+    former = [w for w in before if w.cue is Cue.FORMER]
+    if not former:
+        return False
+    latest = max(w.end for w in former)
+    result = max((w.end for w in before if w.cue is Cue.RESULT), default=-1)
+    if result > latest and found.start - result <= 4:
+        return _strongly_former(former, passage, found)
+    others = [d for d in passage.dates if latest <= d.start < found.start]
+    return not others and found.start - latest <= 3 * _BESIDE
+
+
+_STRONG = frozenset(
+    "原定 原计划 曾计划 曾预计 曾定于 原本 originally initially supposed instead 不再是 而非 rather previously".split()
+)
+
+
+def _strongly_former(former: Sequence[Word], passage: Passage, found: FoundDate) -> bool:
+    """Whether an unmistakable word (`originally slated for`, 原定于) marks the date though `for` stands between."""
+    return any(
+        word.phrase.text.split()[0] in _STRONG and not any(word.end <= d.start < found.start for d in passage.dates)
+        for word in former
+    )
+
+
+def is_of_announcement(found: FoundDate, passage: Passage, stated_on: date) -> bool:
+    """Whether the date is that of saying so: a day not after publication beside `said`, `announced`, 宣布, 表示."""
+    if found.window.precision is not Precision.DAY or found.window.latest is None or found.window.latest > stated_on:
+        return False
+    clause = passage.clause_of(found.start)
+    return any(
+        word.cue is Cue.SAYING
+        and word.clause == clause
+        and (0 <= word.start - found.end <= 12 or 0 <= found.start - word.end <= _BESIDE)
+        for word in passage.words
+    )
+
+
+def nearest(dates: Iterable[FoundDate], passage: Passage, at: int, rivals: Sequence[int] = ()) -> FoundDate | None:
+    """The date that belongs to the event at offset `at`: in its clause rather than elsewhere, then the nearest.
+
+    A date that stands nearer to one of the `rivals` (offsets of other events) in its own clause belongs to that one.
+    """
+    best: tuple[tuple[int, int, int], FoundDate] | None = None
+    for found in dates:
+        here = passage.clause_of(found.start)
+        distance = _distance(found, at)
+        taken = any(passage.clause_of(r) == here and _distance(found, r) < distance for r in rivals)
+        rank = (int(taken), int(here != passage.clause_of(at)), distance)
+        if best is None or rank < best[0]:
+            best = (rank, found)
+    return None if best is None or best[0][0] else best[1]
+
+
+def _distance(found: FoundDate, at: int) -> int:
+    return found.start - at if found.start >= at else at - found.end
+
+
+def days_since(found: FoundDate, stated_on: date) -> int:
+    """Days from the end of the window to the day of publication; negative when it is still to come."""
+    end = found.window.latest or stated_on + timedelta(days=1)
+    return (stated_on - end).days

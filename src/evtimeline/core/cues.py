@@ -1,0 +1,96 @@
+"""Finds the words of the lexicons in a text: cues, and words of the kinds of milestones, each with its place."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from daachorse import CharwiseDoubleArrayAhoCorasick
+
+from evtimeline.core.lexicon import Cue, Lexicons, Phrase, Role, Tense
+from evtimeline.core.text import Clause, is_latin
+
+_REACH = 60
+"""How far behind its head the tail of a phrase (`push … to`) may stand, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A phrase of the lexicon at a place of a folded text; `clause` is the index of the clause it begins in."""
+
+    start: int
+    end: int
+    phrase: Phrase
+    clause: int
+
+    @property
+    def cue(self) -> Cue | None:
+        """What it does to a statement, if it is a cue."""
+        return self.phrase.cue
+
+    @property
+    def role(self) -> Role | None:
+        """What it says of its kind, if it is a word of a kind."""
+        return self.phrase.role
+
+    @property
+    def tense(self) -> Tense:
+        """Its form, if it is an English verb."""
+        return self.phrase.tense
+
+
+class Phrasebook:
+    """One automaton over all phrases of all languages."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        heads: dict[str, dict[Phrase, None]] = {}
+        for phrase in lexicons.phrases():
+            if phrase.role is not Role.TITLE:
+                heads.setdefault(phrase.text, {})[phrase] = None
+        tails = {phrase.tail for phrases in heads.values() for phrase in phrases if phrase.tail}
+        self._texts = sorted({*heads, *tails})
+        self._phrases = [tuple(heads.get(text, ())) for text in self._texts]
+        self._tails = [text in tails for text in self._texts]
+        self._automaton = CharwiseDoubleArrayAhoCorasick(self._texts)
+
+    def words(self, folded: str, clauses: Sequence[Clause]) -> tuple[Word, ...]:
+        """Every phrase in the text in order of place."""
+        found: list[Word] = []
+        tails: dict[str, list[int]] = {}
+        opened: list[tuple[int, int, Phrase]] = []
+        starts = [clause.start for clause in clauses]
+        for start, end, number in self._automaton.find_overlapping(folded):
+            if _torn(folded, start, end):
+                continue
+            if self._tails[number]:
+                tails.setdefault(self._texts[number], []).append(start)
+            for phrase in self._phrases[number]:
+                if phrase.tail:
+                    opened.append((start, end, phrase))
+                else:
+                    found.append(Word(start, end, phrase, _at(starts, start)))
+        found += _closed(opened, tails, starts)
+        found.sort(key=lambda word: (word.start, -word.end, word.phrase.kind or "", word.phrase.role or ""))
+        return tuple(found)
+
+
+def _at(starts: Sequence[int], offset: int) -> int:
+    return max(0, bisect_right(starts, offset) - 1)
+
+
+def _torn(folded: str, start: int, end: int) -> bool:
+    """Whether a Latin phrase begins or ends inside a longer word."""
+    if start and is_latin(folded[start]) and is_latin(folded[start - 1]):
+        return True
+    return end < len(folded) and is_latin(folded[end - 1]) and is_latin(folded[end])
+
+
+def _closed(
+    opened: Iterable[tuple[int, int, Phrase]], tails: Mapping[str, list[int]], starts: Sequence[int]
+) -> Iterable[Word]:
+    """The heads whose tail follows near in the same clause."""
+    for start, end, phrase in opened:
+        tail = phrase.tail or ""
+        for at in tails.get(tail, ()):
+            if end <= at <= end + _REACH and _at(starts, at) == _at(starts, start):
+                yield Word(start, at + len(tail), phrase, _at(starts, start))
+                break

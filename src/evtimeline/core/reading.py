@@ -1,0 +1,230 @@
+"""Reads entries against watched milestones: which one is meant, what is said of it, for when, and by which words.
+
+This is the one seam of reading: entries and a watchlist in, readings out. A user's own model could stand here.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from evtimeline.core.claims import Quote, Signal, Stance
+from evtimeline.core.cues import Phrasebook, Word
+from evtimeline.core.attribution import Passage
+from evtimeline.core.deriving import vocabulary
+from evtimeline.core.entries import Entry
+from evtimeline.core.lexicon import Cue, Lexicons, Role
+from evtimeline.core.matching import Matcher, Scan, Sighting, scan, sightings
+from evtimeline.core.milestones import Timeline
+from evtimeline.core.passages import passages
+from evtimeline.core.phrases import FoundDate, find_dates
+from evtimeline.core.signals import Statement, state
+from evtimeline.core.text import fold
+from evtimeline.core.topics import MilestoneRef, Topic, topics
+from evtimeline.core.upshot import combine
+from evtimeline.core.windows import Window
+
+ACCEPT_FROM = 0.7
+"""A finding with this score or more counts by itself."""
+
+REVIEW_FROM = 0.4
+"""A finding with this score or more waits for a person; below it is no finding, at most a near miss."""
+
+MAX_QUOTE = 200
+"""A quote is trimmed to about this many characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDate:
+    """A date expression of an entry; `field` says in which of its texts."""
+
+    field: str
+    found: FoundDate
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What an entry says of one milestone. A finding of signal mention carries no weight."""
+
+    ref: MilestoneRef
+    signal: Signal
+    stance: Stance
+    window: Window | None
+    score: float
+    quote: Quote
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A milestone that an entry seems to name and does not: what was seen, and why it does not count."""
+
+    ref: MilestoneRef
+    seen: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was read in one entry; `findings` and `near_misses` in the order of the milestones."""
+
+    entry: Entry
+    dates: tuple[ReadDate, ...]
+    findings: tuple[Finding, ...]
+    near_misses: tuple[NearMiss, ...] = ()
+
+
+@dataclass(frozen=True)
+class Watchlist:
+    """Milestones compiled for reading; build it once with `watch`."""
+
+    topics: tuple[Topic, ...]
+    matcher: Matcher
+    phrasebook: Phrasebook
+    lexicons: Lexicons = field(repr=False)
+
+
+def watch(
+    timelines: Iterable[Timeline],
+    lexicons: Lexicons,
+    exclusions: Mapping[MilestoneRef, tuple[str, ...]] | None = None,
+) -> Watchlist:
+    """Compile the milestones of the timelines; `exclusions` are phrases that a person has rejected for a milestone."""
+    watched = tuple(topics(timelines, lexicons, exclusions or {}))
+    return Watchlist(watched, Matcher(watched, vocabulary(lexicons)), Phrasebook(lexicons), lexicons)
+
+
+def read(entries: Iterable[Entry], watchlist: Watchlist, every_date: bool = False) -> Iterator[Reading]:
+    """One reading per entry, in order.
+
+    Dates are looked for where a milestone may be named; with `every_date` in every entry.
+    """
+    for entry in entries:
+        yield _read(entry, watchlist, every_date)
+
+
+_Said = Mapping[str, tuple[Word, ...]]
+
+
+def _read(entry: Entry, watchlist: Watchlist, every_date: bool) -> Reading:
+    texts = {"title": entry.title, "summary": entry.summary}
+    hits = {name: watchlist.matcher.hits(fold(text)) for name, text in texts.items()}
+    numbers = watchlist.matcher.candidates({hit.facet for found in hits.values() for hit in found})
+    if not numbers and not every_date:
+        return Reading(entry, (), ())
+    dates = {name: find_dates(text, entry.stated_on, entry.language) for name, text in texts.items()}
+    flat = tuple(ReadDate(name, found) for name, listed in dates.items() for found in listed)
+    if not numbers:
+        return Reading(entry, flat, ())
+    scans = [scan(name, text, fold(text), hits[name]) for name, text in texts.items() if text]
+    words = {scanned.field: watchlist.phrasebook.words(scanned.folded, scanned.clauses) for scanned in scans}
+    spoken = _spoken(scans, words)
+    findings: list[Finding] = []
+    near: list[NearMiss] = []
+    for number in numbers:
+        topic = watchlist.topics[number]
+        seen = sightings(topic, scans, spoken)
+        finding = _finding(entry, topic, seen, scans, words, dates, watchlist.lexicons) if seen else None
+        if finding and finding.score >= REVIEW_FROM:
+            findings.append(finding)
+        else:
+            near += _near_misses(topic, scans, finding)
+    return Reading(entry, flat, tuple(findings), tuple(near))
+
+
+def _spoken(scans: Iterable[Scan], words: _Said) -> Mapping[tuple[str, int], frozenset[str]]:
+    """Of which kinds of event each sentence speaks; with ! when as a thing to be dated."""
+    spoken: dict[tuple[str, int], set[str]] = {}
+    for scanned in scans:
+        for word in words[scanned.field]:
+            if word.phrase.kind:
+                sentence = 0 if scanned.field == "title" else scanned.clauses[word.clause].sentence
+                kinds = spoken.setdefault((scanned.field, sentence), set())
+                kinds.add(word.phrase.kind)
+                if word.role is Role.NOUN:
+                    kinds.add(f"{word.phrase.kind}!")
+    return {place: frozenset(kinds) for place, kinds in spoken.items()}
+
+
+def _finding(
+    entry: Entry,
+    topic: Topic,
+    seen: list[Sighting],
+    scans: list[Scan],
+    words: _Said,
+    dates: Mapping[str, tuple[FoundDate, ...]],
+    lexicons: Lexicons,
+) -> Finding | None:
+    """What the entry says of a topic that it names."""
+    spoken_of = list(passages(topic, seen, scans, words, dates))
+    if not spoken_of:
+        return None
+    denied = _denied(spoken_of)
+    akin = lexicons.akin.get(topic.kind, ())
+    statements = [state(passage, topic.kind, akin, entry.stated_on, denied) for passage in spoken_of]
+    upshot = combine(statements, entry.stated_on)
+    best = max(seen, key=lambda sighting: (_certainty(sighting), -len(sighting.pattern.name)))
+    score = round(min(0.99, _certainty(best) + (0.05 if upshot.signal is not Signal.MENTION else 0.0)), 2)
+    return Finding(
+        ref=topic.ref,
+        signal=upshot.signal,
+        stance=upshot.stance,
+        window=upshot.window,
+        score=score,
+        quote=_quote(upshot.base, scans),
+        reasons=(_named(best, scans), *upshot.base.reasons),
+    )
+
+
+def _denied(spoken_of: Iterable[Passage]) -> bool:
+    return any(passage.has(Cue.DENIAL, Cue.UNCHANGED) for passage in spoken_of)
+
+
+def _certainty(sighting: Sighting) -> float:
+    """How surely a sighting means the milestone: its whole name in the title most, scattered words in a summary least."""
+    certainty = 0.9 if sighting.pattern.whole else 0.75
+    certainty -= 0.08 if sighting.field == "summary" else 0.0
+    return certainty - (0.1 if sighting.pattern.party or sighting.pattern.about and sighting.pattern.whole else 0.0)
+
+
+def _named(sighting: Sighting, scans: Iterable[Scan]) -> str:
+    text = next(scanned.text for scanned in scans if scanned.field == sighting.field)
+    if sighting.pattern.whole:
+        hit = sighting.hits[0]
+        return f"“{text[hit.start : hit.end]}” in the {sighting.field}"
+    pieces = dict.fromkeys(text[hit.start : hit.end] for hit in sighting.hits)
+    return f"{' + '.join(f'“{piece}”' for piece in pieces)} in the {sighting.field} stand for “{sighting.pattern.name}”"
+
+
+def _quote(statement: Statement, scans: Iterable[Scan]) -> Quote:
+    """The proving sentence, trimmed at its ends; an exact piece of the text with its offsets."""
+    passage = statement.passage
+    scanned = next(scanned for scanned in scans if scanned.field == passage.field)
+    sentence = passage.clauses[0][1].sentence
+    whole = [clause for clause in scanned.clauses if clause.sentence == sentence]
+    start, end = (0, len(scanned.text)) if passage.field == "title" else (whole[0].start, whole[-1].end)
+    if end - start > MAX_QUOTE:
+        start = max(start, min(passage.start, end - MAX_QUOTE))
+        end = min(end, start + MAX_QUOTE)
+    text = scanned.text[start:end]
+    start += len(text) - len(text.lstrip())
+    text = text.strip()
+    return Quote(text, passage.field, start, start + len(text))
+
+
+def _near_misses(topic: Topic, scans: Iterable[Scan], finding: Finding | None) -> list[NearMiss]:
+    """Why a topic that seemed to be named is not found."""
+    if finding:
+        return [NearMiss(topic.ref, finding.quote.text, f"too unsure ({finding.score})")]
+    for scanned in scans:
+        for hit in scanned.hits:
+            if hit.facet in topic.exclusions:
+                return [
+                    NearMiss(
+                        topic.ref, scanned.text[hit.start : hit.end], "is a look-alike that the milestone excludes"
+                    )
+                ]
+    for scanned in scans:
+        for hit in scanned.hits:
+            if any(hit.facet in pattern.all_of and pattern.whole for pattern in topic.patterns):
+                why = "no party of the milestone and no word of its kind stands beside it"
+                return [NearMiss(topic.ref, scanned.text[hit.start : hit.end], why)]
+    return []

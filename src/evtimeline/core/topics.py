@@ -1,0 +1,251 @@
+"""A milestone made ready for matching: by which combinations of words a text may speak of it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from evtimeline.core.anatomy import Part, PartSort, Vocabulary, dissect, tells
+from evtimeline.core.deriving import derive, title_words, vocabulary, written
+from evtimeline.core.lexicon import Lexicons
+from evtimeline.core.milestones import Kind, Milestone, Names, Timeline
+from evtimeline.core.text import fold, squeeze
+
+MilestoneRef = tuple[str, str]
+"""The keys of a timeline and of a milestone in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One combination of words that names a milestone; all within one sentence, companies anywhere before.
+
+    `all_of` and `one_of` are facets (`word:yu7`, `place:hungary`); `party`: a party must be named somewhere in the
+    entry; `about`: the sentence must speak of the kind of event; `whole`: it is the name itself, in one piece.
+    """
+
+    name: str
+    all_of: tuple[str, ...]
+    one_of: tuple[str, ...] = ()
+    orgs: tuple[str, ...] = ()
+    min_orgs: int = 0
+    party: bool = False
+    about: bool = False
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A milestone as the matcher sees it; `surfaces` maps squeezed text to the facets that only this topic knows."""
+
+    ref: MilestoneRef
+    kind: str
+    patterns: tuple[Pattern, ...]
+    parties: frozenset[str]
+    own_orgs: frozenset[str]
+    exclusions: frozenset[str]
+    avoided: tuple[frozenset[str], ...]
+    places: frozenset[str]
+    ordinals: frozenset[str]
+    nouns: frozenset[str]
+    surfaces: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+def topics(
+    timelines: Iterable[Timeline], lexicons: Lexicons, exclusions: Mapping[MilestoneRef, tuple[str, ...]]
+) -> Iterator[Topic]:
+    """One topic per milestone, in the order of timelines and milestones."""
+    for timeline in timelines:
+        entities = {entity.key: entity.names for entity in timeline.entities}
+        for milestone in timeline.milestones:
+            ref = (timeline.key, milestone.key)
+            yield topic(ref, milestone, entities, lexicons, exclusions.get(ref, ()))
+
+
+def topic(
+    ref: MilestoneRef,
+    milestone: Milestone,
+    entities: Mapping[str, Names],
+    lexicons: Lexicons,
+    rejected: tuple[str, ...] = (),
+) -> Topic:
+    """The topic of one milestone; what its author left out is derived from its titles."""
+    derived = derive(milestone.titles, lexicons)
+    named = _subject(milestone, entities)
+    parties = [
+        name for party in milestone.parties for name in (entities[party].names if party in entities else (party,))
+    ]
+    known = vocabulary(lexicons).with_orgs(parties)
+    kind = str(milestone.kind)
+    if kind == Kind.OTHER or kind not in lexicons.kinds:
+        kind = derived.kind
+    names = named.names if named else derived.names.names
+    return _Builder(lexicons, known, kind).build(
+        ref, names, (*parties, *derived.parties), ((*named.exclusions,) if named else ()) + rejected,
+        tuple(q for title in milestone.titles.values() for q in written(title)),
+    )  # fmt: skip
+
+
+def _subject(milestone: Milestone, entities: Mapping[str, Names]) -> Names | None:
+    """The names that were written down for the subject, if any were."""
+    subject = milestone.subject
+    if isinstance(subject, str):
+        return entities.get(subject, Names((subject,)))
+    return subject if subject and subject.names else None
+
+
+@dataclass(frozen=True)
+class _Builder:
+    """What the patterns of one milestone are built with."""
+
+    lexicons: Lexicons
+    known: Vocabulary
+    kind: str
+
+    def build(
+        self,
+        ref: MilestoneRef,
+        names: tuple[str, ...],
+        parties: tuple[str, ...],
+        exclusions: tuple[str, ...],
+        quantities: tuple[str, ...],
+    ) -> Topic:
+        """The topic of these names; a name that is listed twice counts once."""
+        surfaces: dict[str, set[str]] = {}
+        patterns: dict[Pattern, None] = {}
+        parts_of = {name: self._parts(name) for name in names}
+        party_facets = frozenset(self._party(party, surfaces) for party in parties)
+        for name, parts in parts_of.items():
+            for pattern in self._patterns(name, parts, party_facets):
+                patterns[pattern] = None
+                _note(pattern, surfaces)
+        for pattern in self._target(quantities, party_facets, surfaces):
+            patterns[pattern] = None
+        every = [part for listed in parts_of.values() for part in listed]
+        own = frozenset(part.facet for part in every)
+        excluded = frozenset(self._excluded(exclusions, own, surfaces))
+        return Topic(
+            ref=ref,
+            kind=self.kind,
+            patterns=tuple(patterns),
+            parties=party_facets,
+            own_orgs=frozenset(f for f in own if f.startswith("org:")) | party_facets,
+            exclusions=excluded,
+            avoided=tuple(self._avoided(exclusions, own)),
+            places=_sorted_out(every, PartSort.PLACE),
+            ordinals=_sorted_out(every, PartSort.ORDINAL) - {"ordinal:1"},
+            nouns=_sorted_out(every, PartSort.NOUN),
+            surfaces={surface: frozenset(facets) for surface, facets in surfaces.items()},
+        )
+
+    def _parts(self, name: str) -> tuple[Part, ...]:
+        """The parts of a name without the words that only name the kind of event."""
+        blanked = title_words(self.lexicons).pattern.sub(lambda match: "|" * len(match.group()), fold(name))
+        bare = "".join(c if mark != "|" else "|" for c, mark in zip(name, blanked, strict=True))
+        return dissect(bare.removesuffix("*"), self.known)
+
+    def _party(self, party: str, surfaces: dict[str, set[str]]) -> str:
+        """The facet of a party: the known company, or one of its own."""
+        parts = dissect(party, self.known)
+        orgs = [part for part in parts if part.sort is PartSort.ORG]
+        if orgs:
+            surfaces.setdefault(squeeze(fold(party)), set()).add(orgs[0].facet)
+            return orgs[0].facet
+        facet = f"org:{squeeze(fold(party))}"
+        surfaces.setdefault(squeeze(fold(party)), set()).add(facet)
+        return facet
+
+    def _patterns(self, name: str, parts: tuple[Part, ...], parties: frozenset[str]) -> Iterator[Pattern]:
+        """The name in one piece, and its parts scattered over a sentence."""
+        orgs = tuple(dict.fromkeys(part.facet for part in parts if part.sort is PartSort.ORG))
+        rest = [part for part in parts if part.sort is not PartSort.ORG]
+        alone = any(tells(part) for part in rest) or bool(orgs)
+        only_org = bool(orgs) and not rest
+        company_kind = self.kind in self.lexicons.company_kinds
+        yield Pattern(
+            name=name,
+            all_of=(f"name:{squeeze(fold(name))}",),
+            party=not alone and bool(parties),
+            about=only_org or company_kind,
+            whole=True,
+        )
+        if rest:
+            yield from self._scattered(name, orgs, rest, parties)
+
+    def _scattered(
+        self, name: str, orgs: tuple[str, ...], rest: list[Part], parties: frozenset[str]
+    ) -> Iterator[Pattern]:
+        def facets(*sorts: PartSort) -> tuple[str, ...]:
+            return tuple(dict.fromkeys(part.facet for part in rest if part.sort in sorts))
+
+        specific = facets(PartSort.PROPER, PartSort.PLACE)
+        ordinals = tuple(facet for facet in facets(PartSort.ORDINAL) if facet != "ordinal:1")
+        content = facets(PartSort.CONTENT, PartSort.NUMBER)
+        nouns = tuple(facet for facet in facets(PartSort.NOUN) if facet != "noun:car")
+        needed = ordinals + content
+        if not specific and not content:
+            needed += nouns
+        elif ordinals:
+            needed += nouns
+        one_of = specific if orgs and not content else ()
+        if not orgs:
+            needed += specific
+            needed += nouns if len(needed) < 2 else ()
+        if len(needed) + bool(one_of) + bool(orgs) < 2:
+            return
+        yield Pattern(
+            name=name,
+            all_of=tuple(dict.fromkeys(needed)),
+            one_of=one_of,
+            orgs=orgs,
+            min_orgs=min(2, len(orgs)),
+            party=not orgs and bool(parties),
+            about=True,
+        )
+
+    def _target(
+        self, quantities: tuple[str, ...], parties: frozenset[str], surfaces: dict[str, set[str]]
+    ) -> Iterator[Pattern]:
+        """A target is known by its quantity and its company, or by the company's target at all."""
+        if self.kind != Kind.TARGET or not quantities:
+            return
+        facet = f"quantity:{quantities[0]}"
+        for spelling in quantities:
+            surfaces.setdefault(squeeze(fold(spelling)), set()).add(facet)
+        orgs = tuple(sorted(parties))
+        yield Pattern(quantities[0], (facet,), orgs=orgs, min_orgs=min(1, len(orgs)), about=True)
+        yield Pattern("target", ("kind:target",), orgs=orgs, min_orgs=min(1, len(orgs)), about=True)
+
+    def _excluded(
+        self, exclusions: tuple[str, ...], own: frozenset[str], surfaces: dict[str, set[str]]
+    ) -> Iterator[str]:
+        """The facets of look-alikes in one piece, also without the company in front."""
+        for name in exclusions:
+            parts = dissect(name, self.known)
+            shorter = [part.text for part in parts if part.sort is not PartSort.ORG]
+            variants = {name}
+            if len(shorter) < len(parts) and len(shorter) == 1 and tells(parts[-1]) and parts[-1].facet not in own:
+                variants.add(shorter[0])
+            for variant in variants:
+                facet = f"name:{squeeze(fold(variant))}"
+                surfaces.setdefault(facet.removeprefix("name:").removesuffix("*"), set()).add(facet)
+                yield facet
+
+    def _avoided(self, exclusions: tuple[str, ...], own: frozenset[str]) -> Iterator[frozenset[str]]:
+        """Sets of places and ordinals that, when they stand together in a clause, mean a look-alike."""
+        for name in exclusions:
+            parts = [
+                p for p in dissect(name, self.known) if p.sort in (PartSort.PLACE, PartSort.ORDINAL, PartSort.PROPER)
+            ]
+            facets = frozenset(part.facet for part in parts)
+            if facets and not facets & own and not all(p.sort is PartSort.PROPER for p in parts):
+                yield facets
+
+
+def _sorted_out(parts: Iterable[Part], sort: PartSort) -> frozenset[str]:
+    return frozenset(part.facet for part in parts if part.sort is sort)
+
+
+def _note(pattern: Pattern, surfaces: dict[str, set[str]]) -> None:
+    """The surfaces of a pattern's own facets; known concepts have theirs from the vocabulary."""
+    for facet in (*pattern.all_of, *pattern.one_of):
+        sort, _, text = facet.partition(":")
+        if sort in ("name", "word"):
+            surfaces.setdefault(text.removesuffix("*"), set()).add(facet)
