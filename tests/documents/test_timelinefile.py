@@ -1,4 +1,5 @@
 import json
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -21,7 +22,7 @@ from evtimeline.core.milestones import (
 )
 from evtimeline.core.windows import parse_edtf
 from evtimeline.documents.timelinefile import dump_timeline, load_timeline, parse_timeline
-from evtimeline.documents.typed import COMPARATORS
+from evtimeline.documents.typed import COMPARATORS, to_window
 from evtimeline.errors import DocumentError
 
 SHIPPED = Path(__file__).parents[2] / "timelines" / "xiaomi-baic.yaml"
@@ -324,3 +325,18 @@ def test_no_text_is_more_than_a_document_error(text: str) -> None:
         parse_timeline(text, "t.yaml")
     except DocumentError as error:
         assert error.problems
+
+
+DOCUMENT = (Path(__file__).parents[2] / "docs" / "timelines.md").read_text(encoding="utf-8")
+
+
+def test_the_example_in_the_documents_is_read_and_comes_back_whole() -> None:
+    (example,) = re.findall(r"^```yaml\n(.*?)^```", DOCUMENT, re.M | re.S)
+    timeline = parse_timeline(example, "docs")
+    assert len(timeline.milestones) == 2
+    assert parse_timeline(dump_timeline(timeline), "again") == timeline
+
+
+@pytest.mark.parametrize(("typed", "edtf"), re.findall(r"^\| `([^`]+)` \| ([0-9./~-]+) \|$", DOCUMENT, re.M))
+def test_the_dates_in_the_documents_mean_what_they_say(typed: str, edtf: str) -> None:
+    assert to_window(typed, date(2025, 4, 20)).edtf == edtf
