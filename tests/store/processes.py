@@ -1,9 +1,14 @@
 """What other processes do to a database in the tests: `python -m tests.store.processes <what> <url> ...`."""
 
 import os
+import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
+
+from tests.builders import NOW
 
 from evtimeline.core.standing import Standing
 from evtimeline.errors import StoreError
@@ -11,6 +16,23 @@ from evtimeline.store import feeds, milestones, schema, standings, tables
 from evtimeline.store.engine import connect, reading, writing
 
 NOBODY = 65534
+ROOT = Path(__file__).parents[2]
+
+
+@contextmanager
+def other_process(*words: str) -> Iterator[subprocess.Popen[str]]:
+    """Run one of the functions below beside this test; it is killed, if need be, and waited for."""
+    command = [sys.executable, "-m", "tests.store.processes", *words]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    ) as process:
+        yield process
+        process.kill()
+
+
+def make_tables(url: str) -> None:
+    """Bring a database up to date."""
+    schema.upgrade(url, NOW)
 
 
 def count_up(url: str, milestone_id: str, times: str) -> None:
@@ -62,6 +84,7 @@ def try_as_nobody(url: str) -> None:
 
 
 ACTS: dict[str, Callable[..., None]] = {
+    "make_tables": make_tables,
     "count_up": count_up,
     "write_batches": write_batches,
     "hold": hold,

@@ -4,7 +4,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -12,25 +12,13 @@ import pytest
 from sqlalchemy import Engine, event, select, text
 from tests.builders import instant
 from tests.store.ledgers import a_stored_milestone
+from tests.store.processes import other_process
 
 from evtimeline.core.standing import Standing
 from evtimeline.errors import SchemaTooOldError, StoreError
 from evtimeline.store import feeds, standings, tables
 from evtimeline.store.engine import connect, reading, writing
 from evtimeline.store.schema import backup
-
-ROOT = Path(__file__).parents[2]
-
-
-@contextmanager
-def other_process(*words: str) -> Iterator[subprocess.Popen[str]]:
-    """Run one of `tests.store.processes` beside this test; it is killed, if need be, and waited for."""
-    command = [sys.executable, "-m", "tests.store.processes", *words]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
-    ) as process:
-        yield process
-        process.kill()
 
 
 def urls(engine: Engine) -> set[str]:
@@ -186,10 +174,16 @@ def assert_cannot_read(url: str, sentence: str) -> str:
     return str(caught.value)
 
 
-@pytest.mark.parametrize("url", ["mysql://localhost/cars", "cars.db", "", "sqlite+nothing:///cars.db"])
+@pytest.mark.parametrize("url", ["mysql://localhost/cars", "cars.db", "", "sqlite://", "sqlite:///:memory:"])
 def test_other_addresses_say_which_are_understood(url: str) -> None:
     with pytest.raises(StoreError, match="sqlite:///"):
         connect(url)
+
+
+def test_a_missing_driver_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(StoreError, match=r"pip install 'evtimeline\[postgresql\]'"):
+        connect("postgresql://analyst@localhost/cars")
 
 
 def test_instants_come_back_aware_and_in_utc(database: Engine) -> None:

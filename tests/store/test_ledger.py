@@ -196,6 +196,23 @@ def test_revisions_come_back_equal_and_are_stored_once(database: Engine) -> None
         assert revisions.of_milestone(connection, stored.milestone_id) == (*first, *second)
 
 
+def test_revisions_of_many_milestones_are_stored_together(database: Engine) -> None:
+    with writing(database) as connection:
+        milestone = {key: a_stored_milestone(connection, key) for key in ("one", "other", "still")}
+        told = [NewClaim(milestone[key], "entry:1", a_claim()) for key in ("one", "other")]
+        first, second = (one.claim.id for one in claims.add(connection, told))
+        ledger = {
+            milestone["other"]: [a_revision(second)],
+            milestone["one"]: [a_revision(first), a_revision(first, RevisionKind.DONE)],
+            milestone["still"]: [],
+        }
+        with counted(database) as statements:
+            added = revisions.add_all(connection, ledger)
+        assert len(statements) == 3
+        assert [one.revision for one in added] == [one for many in ledger.values() for one in many]
+        assert revisions.add_all(connection, ledger) == ()
+
+
 def test_what_was_found_out_since_leaves_out_what_was_seen(database: Engine) -> None:
     with writing(database) as connection:
         assert revisions.last_id(connection) == 0

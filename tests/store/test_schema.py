@@ -10,6 +10,9 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, Table, text
 from tests.builders import NOW, days
+from tests.postgres import Cluster
+from tests.store.ledgers import a_stored_claim
+from tests.store.processes import other_process
 
 from evtimeline.core.claims import Claim, Decision, Revision
 from evtimeline.core.entries import Entry
@@ -119,13 +122,31 @@ def test_a_missing_database_is_not_made_by_reading(tmp_path: Path) -> None:
 
 def test_a_migration_saves_the_file_first(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     older_than_its_schema(sqlite_url, monkeypatch)
-    with pytest.raises(Exception, match=r"locate"):
+    with pytest.raises(StoreError, match="cannot be upgraded: Can't locate"):
         schema.upgrade(sqlite_url, NOW, tmp_path)
     (saved,) = tmp_path.glob("evtimeline-*.db")
     assert saved.name == "evtimeline-20250627T080000Z-schema-0000.db"
     with closing(sqlite3.connect(saved)) as copy:
         assert copy.execute("SELECT url FROM feeds").fetchall() == [("https://example.org/feed",)]
         assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_two_processes_may_make_the_tables_at_once(tmp_path: Path) -> None:
+    make_tables_twice(f"sqlite:///{tmp_path / 'new.db'}")
+
+
+def test_two_processes_may_make_the_tables_at_once_on_a_server(postgresql: Cluster) -> None:
+    name = postgresql.create()
+    make_tables_twice(postgresql.url(name))
+    postgresql.drop(name)
+
+
+def make_tables_twice(url: str) -> None:
+    with other_process("make_tables", url) as one, other_process("make_tables", url) as other:
+        assert (one.wait(), other.wait()) == (0, 0)
+    engine = connect(url)
+    schema.check(engine)
+    engine.dispose()
 
 
 def older_than_its_schema(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,8 +160,6 @@ def older_than_its_schema(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_claims_and_verdicts_refuse_to_be_changed(database: Engine) -> None:
-    from tests.store.ledgers import a_stored_claim
-
     with writing(database) as connection:
         a_stored_claim(connection, days("2025-06-26"))
     for statement in ("UPDATE claims SET score = 0", "DELETE FROM claims", "DELETE FROM verdicts"):

@@ -8,13 +8,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from evtimeline.errors import StoreError
 from evtimeline.store.failures import translated
 
 BUSY_SECONDS = 5.0
+NOT_UNDERSTOOD = (
+    "the database address is not understood: write sqlite:///path/to/file.db or postgresql://user@host/name"
+)
 _WRITES = "evtimeline_writes"
 _DURABLE = "evtimeline_durable"
 
@@ -28,22 +31,24 @@ def connect(url: str, *, busy_seconds: float = BUSY_SECONDS, create: bool = Fals
     address = parse_url(url)
     if address.get_backend_name() == "sqlite":
         return _sqlite(address, busy_seconds, create, foreign_keys)
-    return create_engine(address, json_serializer=_json, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+    try:
+        return create_engine(address, json_serializer=_json, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+    except ImportError as error:
+        raise StoreError("PostgreSQL needs its driver: pip install 'evtimeline[postgresql]'") from error
 
 
 def parse_url(url: str) -> URL:
     """Read the address of a database; raises StoreError where it is neither SQLite's nor PostgreSQL's."""
     try:
         address = make_url(url)
-        backend = address.get_backend_name()
-        address.get_dialect()
-    except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
-        raise StoreError(
-            "the database address is not understood: write sqlite:///path/to/file.db or postgresql://user@host/name"
-        ) from error
-    if backend not in ("sqlite", "postgresql"):
-        raise StoreError(f"{backend} databases are not supported: use sqlite:///... or postgresql://...")
-    return address.set(drivername="postgresql+psycopg") if backend == "postgresql" else address
+    except (ArgumentError, ValueError) as error:
+        raise StoreError(NOT_UNDERSTOOD) from error
+    backend = address.get_backend_name()
+    if backend == "sqlite" and address.database and address.database != ":memory:":
+        return URL.create("sqlite", database=address.database)
+    if backend == "postgresql":
+        return address.set(drivername="postgresql+psycopg")
+    raise StoreError(NOT_UNDERSTOOD)
 
 
 @contextmanager
@@ -75,7 +80,7 @@ def _json(value: object) -> str:
 
 def _sqlite(address: URL, busy_seconds: float, create: bool, foreign_keys: bool) -> Engine:
     opener = _opener(Path(address.database or ""), busy_seconds, create)
-    engine = create_engine(address.set(query={}), json_serializer=_json, creator=opener)
+    engine = create_engine(address, json_serializer=_json, creator=opener)
     pragma = f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}"
 
     @event.listens_for(engine, "connect")

@@ -1,13 +1,14 @@
 """Revisions: every change in what stood, stored once, in the order in which it was found out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from sqlalchemy import Connection, RowMapping, Select, func, select
 
 from evtimeline.core.claims import Revision, RevisionKind
 from evtimeline.store import tables
-from evtimeline.store.batches import insert_new
+from evtimeline.store.batches import chunks, insert_new
 from evtimeline.store.milestones import FOLLOWED
 from evtimeline.store.types import window_cells, window_in
 
@@ -22,20 +23,28 @@ class StoredRevision:
 
 
 def add(connection: Connection, milestone_id: int, revisions: Sequence[Revision]) -> tuple[StoredRevision, ...]:
-    """Store the revisions of one milestone; returns those that were not there yet, in their order."""
-    before = {_identity(stored.revision) for stored in of_milestone(connection, milestone_id)} if revisions else set()
-    fresh = [revision for revision in revisions if _identity(revision) not in before]
+    """Store the revisions of one milestone; returns those that were not there yet, in the order of their numbers."""
+    return add_all(connection, {milestone_id: revisions})
+
+
+def add_all(connection: Connection, revisions: Mapping[int, Sequence[Revision]]) -> tuple[StoredRevision, ...]:
+    """Store the revisions of many milestones, by their numbers; returns those that were not there yet, likewise."""
+    told = {(number, *_identity(one)): (number, one) for number, many in revisions.items() for one in many}
+    touched = [number for number, many in revisions.items() if many]
+    before = {(stored.milestone_id, *_identity(stored.revision)) for stored in _of(connection, touched)}
+    fresh = {identity: told[identity] for identity in told if identity not in before}
     if not fresh:
         return ()
-    connection.execute(insert_new(connection, tables.revisions), [_cells(milestone_id, one) for one in fresh])
-    wanted = {_identity(revision) for revision in fresh}
-    return tuple(one for one in of_milestone(connection, milestone_id) if _identity(one.revision) in wanted)
+    connection.execute(
+        insert_new(connection, tables.revisions), [_cells(number, one) for number, one in fresh.values()]
+    )
+    stored = _of(connection, sorted({number for number, _ in fresh.values()}))
+    return tuple(one for one in stored if (one.milestone_id, *_identity(one.revision)) in fresh)
 
 
 def of_milestone(connection: Connection, milestone_id: int) -> tuple[StoredRevision, ...]:
     """Read the revisions of one milestone in the order in which they were found out."""
-    columns = tables.revisions.c
-    return _read(connection, select(tables.revisions).where(columns.milestone_id == milestone_id))
+    return _of(connection, [milestone_id])
 
 
 def since(
@@ -59,6 +68,12 @@ def last_id(connection: Connection) -> int:
 def _followed() -> Select[tuple[object, ...]]:
     joined = tables.revisions.join(tables.milestones).join(tables.timelines)
     return select(tables.revisions).select_from(joined).where(FOLLOWED)
+
+
+def _of(connection: Connection, milestone_ids: Sequence[int]) -> tuple[StoredRevision, ...]:
+    column = tables.revisions.c.milestone_id
+    parts = (_read(connection, select(tables.revisions).where(column.in_(part))) for part in chunks(milestone_ids))
+    return tuple(sorted(chain.from_iterable(parts), key=lambda stored: stored.id))
 
 
 def _read(connection: Connection, statement: Select[tuple[object, ...]]) -> tuple[StoredRevision, ...]:

@@ -74,12 +74,14 @@ def migrations_path() -> Path:
 
 def backup(source: Path, target: Path) -> None:
     """Copy a SQLite database that may be in use, whole and consistent. Raises StoreError."""
+    unfinished = target.with_name(target.name + ".unfinished")
     with (
         translated(URL.create("sqlite", database=str(target))),
         closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as old,
-        closing(sqlite3.connect(target)) as new,
+        closing(sqlite3.connect(unfinished)) as new,
     ):
         old.backup(new)
+    unfinished.replace(target)
 
 
 def _revision(connection: Connection) -> str | None:
@@ -101,9 +103,27 @@ def _backup(address: URL, revision: str, now: datetime, folder: Path | None) -> 
 def _migrate(engine: Engine) -> None:
     from alembic import command
     from alembic.config import Config
+    from alembic.util import CommandError
 
     config = Config()
     config.set_main_option("script_location", str(migrations_path()).replace("%", "%%"))
     with writing(engine) as connection:
+        _wait_for_others(connection)
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:
+            raise StoreError(f"the tables of {place(engine.url)} cannot be upgraded: {error}") from error
+        _check_references(connection)
+
+
+def _wait_for_others(connection: Connection) -> None:
+    """Let one process migrate at a time; SQLite's write lock does that by itself."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('evtimeline migrations'))"))
+
+
+def _check_references(connection: Connection) -> None:
+    """Make up for foreign keys being off while SQLite's tables are rebuilt. Raises StoreError."""
+    if connection.dialect.name == "sqlite" and connection.execute(text("PRAGMA foreign_key_check")).first():
+        raise StoreError("the upgrade would lose rows that others refer to; nothing was changed: please report this")
