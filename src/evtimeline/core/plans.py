@@ -102,7 +102,8 @@ def _order(old: Timeline | None, new: Timeline) -> tuple[Difference, ...]:
         ("order of entities", [e.key for e in old.entities], [e.key for e in new.entities]),
         ("order of milestones", [m.key for m in old.milestones], [m.key for m in new.milestones]),
     ):
-        was, becomes = [k for k in before if k in after], [k for k in after if k in before]
+        both = set(before) & set(after)
+        was, becomes = [k for k in before if k in both], [k for k in after if k in both]
         if was != becomes:
             changes.append(FieldChange(name, ", ".join(was), ", ".join(becomes)))
     return (Difference(Action.CHANGE, Part.TIMELINE, new.key, new.titles, tuple(changes)),) if changes else ()

@@ -119,6 +119,8 @@ def compose(text: str, path: str) -> Node | None:
 
 def unprintable(text: str) -> str | None:
     """The name of the first character in `text` that no document should hold (control, bidi override), or None."""
+    if text.isprintable():
+        return None
     for character in text:
         if character in _BIDI or (
             unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") and character not in "\n\t"

@@ -76,11 +76,13 @@ def dump_timeline(timeline: Timeline) -> str:
 def _keys(items: Sequence[Fields]) -> list[str]:
     """The key written in each item, "" where there is none; a key that an item above has is a problem."""
     keys: list[str] = []
+    taken: set[str] = set()
     for item in items:
         key = item.read("key", to_key, "")
-        if key and key in keys:
+        if key and key in taken:
             item.problem(f"the key {key!r} is taken by an item above; choose another", "key")
         keys.append(key)
+        taken.add(key)
     return keys
 
 

@@ -36,9 +36,12 @@ def to_key(text: str) -> str:
 def to_kind(text: str) -> str:
     """A kind of milestone; any word may be one, but a mistyped name of a known kind raises ValueError."""
     known = [kind.value for kind in Kind]
-    near = [kind for kind in known if kind != text and difflib.SequenceMatcher(None, kind, _folded(text)).ratio() > 0.9]
-    if near or (text not in known and sorted(text) in map(sorted, known)):
-        raise ValueError(f"{text!r} is no known kind{nearest(_folded(text), known)}")
+    if text in known:
+        return text
+    folded = _folded(text)
+    mistyped = any(difflib.SequenceMatcher(None, kind, folded).ratio() > 0.9 for kind in known)
+    if mistyped or sorted(text) in map(sorted, known):
+        raise ValueError(f"{text!r} is no known kind{nearest(folded, known)}")
     return to_key(text)
 
 
