@@ -107,7 +107,7 @@ def _opener(path: Path, busy_seconds: float, create: bool) -> Callable[[], sqlit
         connection = _open(path, "mode=rwc" if create else "mode=rw", busy_seconds)
         try:
             connection.execute("PRAGMA journal_mode = WAL" if create else "PRAGMA schema_version").fetchone()
-        except sqlite3.OperationalError:
+        except sqlite3.DatabaseError:
             connection.close()
             if not _is_frozen(path):
                 raise
