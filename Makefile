@@ -19,7 +19,7 @@ help:
 	@echo "make check     style, types, import contracts and what the documents claim"
 	@echo "make format    put the code into the house style"
 	@echo "make bench     every benchmark in bench/"
-	@echo "make pictures  draw docs/status.svg from the demo's real output"
+	@echo "make pictures  draw docs/status*.svg from the demo's real output"
 	@echo "make lock      pin the dependencies anew (needs uv)"
 	@echo "make clean     remove environments, caches and the demo's workspace"
 
@@ -56,7 +56,6 @@ bench: $(READY)
 	@for each in startup store status; do echo "== $$each"; $(BIN)/python -m bench.$$each || exit 1; done
 
 pictures: $(READY)
-	@$(BIN)/python -m demo.play >/dev/null
 	@$(BIN)/python -m demo.pictures docs
 
 lock:

@@ -14,14 +14,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from xml.sax.saxutils import escape
 
 from wcwidth import wcwidth
 
-from demo.play import COMMAND, ROOT
+from demo.play import COMMAND, tell
 from demo.story import load_story
 
 CELL, LINE, MARGIN = 8.4, 19, 16  # pixels: a cell's width at 14px, a line's height, the space around
+COLUMNS = 128  # of the terminal that is drawn
 SGR = re.compile(r"\x1b\[([\d;]*)m")
 COLOURS = {31: "red", 32: "green", 33: "yellow", 34: "blue", 35: "magenta", 36: "cyan", 90: "dim"}
 STYLE = """
@@ -45,14 +47,19 @@ class Cell:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Draw the pictures of the documentation from the played demo."""
+    """Draw the pictures of the documentation: `status` after the last stage, for somebody who looked before it."""
     parser = argparse.ArgumentParser(prog="python -m demo.pictures", description=__doc__)
     parser.add_argument("folder", type=Path)
     folder: Path = parser.parse_args(arguments).folder
-    now = load_story().stages[-1].at
+    story = load_story()
+    *_, before, last = story.stages
     for name, language in (("status", "en_US.UTF-8"), ("status.zh", "zh_CN.UTF-8")):
-        output = on_terminal(["status", "--all"], ROOT / ".demo", now, language, columns=112)
-        (folder / f"{name}.svg").write_text(draw(f"$ evtimeline status --all\n{output}"), "utf-8")
+        with TemporaryDirectory() as home:
+            tell(story, Path(home), len(story.stages) - 1)
+            on_terminal(["status"], Path(home), before.at, language, COLUMNS)
+            tell(story, Path(home), len(story.stages))
+            output = on_terminal(["status"], Path(home), last.at, language, COLUMNS)
+        (folder / f"{name}.svg").write_text(draw(f"$ evtimeline status\n{output}"), "utf-8")
     return 0
 
 
@@ -111,7 +118,11 @@ def _word(cells: Sequence[Cell], row: int) -> str:
     classes = (*cells[0].look, "wide") if wide else cells[0].look
     look = f' class="{" ".join(classes)}"' if classes else ""
     xs = [f"{MARGIN + cell.column * CELL:.1f}" for cell in cells]
-    place = f'x="{" ".join(xs)}"' if wide else f'x="{xs[0]}" textLength="{len(cells) * CELL:.1f}"'
+    place = (
+        f'x="{" ".join(xs)}"'
+        if wide
+        else f'x="{xs[0]}" textLength="{len(cells) * CELL:.1f}" lengthAdjust="spacingAndGlyphs"'
+    )
     text = escape("".join(cell.text for cell in cells))
     return f'<text {place} y="{MARGIN + row * LINE + 14}"{look}>{text}</text>\n'
 

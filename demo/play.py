@@ -48,22 +48,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def play(story: Story, home: Path) -> None:
     """Bring the workspace in `home` to the end of the story; a workspace that is there already is polled once more."""
-    played = _load(home)
-    with serving(_open_newsstand(story, played, home)) as stand:
-        if played is None:
-            played = _set_out(story, home, stand)
-        if played.stages == len(story.stages):
-            say("The story has been played already; its last day is polled once more.")
-            _poll(stand, home, story.stages[-1].at)
-        for number, stage in enumerate(story.stages[played.stages :], start=played.stages + 1):
-            say(f"{stage.at.day} {stage.at:%B %Y}. {stage.told}")
-            _poll(stand, home, stage.at)
-            _save(home, Played(stand.port, number))
+    tell(story, home, len(story.stages))
     now = story.stages[-1].at
     for command in (["status"], ["show", "yu7-launch"]):
         say("$ evtimeline " + " ".join(command))
         evtimeline(command, home, now)
     say(_next_steps(home, now))
+
+
+def tell(story: Story, home: Path, stages: int) -> None:
+    """Publish and poll those of the first `stages` that were not polled yet, or the last of them once more."""
+    played = _load(home)
+    with serving(_open_newsstand(story, played, home)) as stand:
+        if played is None:
+            played = _set_out(story, home, stand)
+        if played.stages >= stages:
+            say("The story has been played already; its last day is polled once more.")
+            _poll(stand, home, story.stages[stages - 1].at)
+        for number, stage in enumerate(story.stages[played.stages : stages], start=played.stages + 1):
+            say(f"{stage.at.day} {stage.at:%B %Y}. {stage.told}")
+            _poll(stand, home, stage.at)
+            _save(home, Played(stand.port, number))
 
 
 def evtimeline(arguments: Sequence[str], home: Path, now: datetime) -> None:
