@@ -38,7 +38,10 @@ def usual_places(url: str) -> tuple[Candidate, ...]:
 
 
 def _distinct(found: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    return tuple({one.url: one for one in reversed(list(found))}.values())[::-1]
+    first: dict[str, Candidate] = {}
+    for one in found:
+        first.setdefault(one.url, one)
+    return tuple(first.values())
 
 
 class _Page(HTMLParser):

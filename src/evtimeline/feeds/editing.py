@@ -109,6 +109,9 @@ def _appended(text: str, items: Sequence[str]) -> str | None:
         place, indent = _end(lines, found.value[-1]), _dash_column(lines, found.value[-1])
     else:
         heads = [number for number, line in enumerate(lines) if re.match(r"feeds:\s*(\[\s*\]\s*)?(#.*)?$", line)]
+        if not heads and not re.search(r"^['\"]?feeds['\"]?\s*:", text, re.MULTILINE):
+            heads = [len(lines)]
+            lines.append(_EMPTY)
         if len(heads) != 1:
             return None
         place, indent = heads[0] + 1, 2
@@ -152,6 +155,8 @@ def _rewritten(text: str, items: Sequence[str], gone: Sequence[int]) -> str | No
     round_trip.preserve_quotes = True
     round_trip.width = 1_000_000
     document = round_trip.load(text)
+    if not isinstance(document, dict):
+        return None
     if document.get("feeds") is None:
         document["feeds"] = []
     for number in reversed(gone):

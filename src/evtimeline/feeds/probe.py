@@ -76,9 +76,7 @@ def find(feed: Feed, manners: Manners) -> Probe:
     for place in places:
         if place.url in found:
             return found[place.url]
-    raise ParseError(
-        "this is a web page that names no feed, and none is at the usual places; look for an RSS link on it"
-    )
+    raise ParseError("this is a web page that names no feed, and there is none at the usual places")
 
 
 def document_of(feed: Feed, result: FetchResult, now: datetime) -> Document:

@@ -61,6 +61,11 @@ def shown(url: str) -> str:
     return text if len(text) <= 200 else text[:199] + "…"
 
 
+def has_secret(url: str) -> bool:
+    """Whether an address holds a password or a key, so that it must not be shown whole."""
+    return _USERINFO.search(url) is not None or _SECRET.search(url) is not None
+
+
 def _ascii_host(host: str) -> str:
     if ":" in host:
         return f"[{host}]"
