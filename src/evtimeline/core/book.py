@@ -82,10 +82,10 @@ class Book:
         """What stands now."""
         promised = self.promises.now
         if self.happened.weight.enough:
-            return View(Outcome.DONE, self.happened.window(), self.happened.best, promised)
+            return View(Outcome.DONE, self.happened.window, self.happened.best, promised)
         off = cancellation(self.cancelled, self.promises.since) if self.cancelled else Cancellation(None)
         if off.on is None and self._is_reported():
-            return View(Outcome.REPORTED, promised.window, promised.holder, promised, off, self.happened.window())
+            return View(Outcome.REPORTED, promised.window, promised.holder, promised, off, self.happened.window)
         outcome = Outcome.CANCELLED if off.on else Outcome.OPEN
         return View(outcome, promised.window, promised.holder, promised, off)
 
@@ -118,7 +118,7 @@ class Book:
         elif kind is Track.ACHIEVED:
             self.happened.add(claim)
         elif kind is Track.CANCELLED:
-            self.cancelled.append(claim)
+            insort(self.cancelled, claim, key=_stated)
 
     def _withdraw(self, claim: Claim) -> None:
         kind = track(claim)
@@ -154,6 +154,10 @@ class Book:
             self.promises.remove(before)
         if now:
             self.promises.add(now)
+
+
+def _stated(claim: Claim) -> tuple[date, int]:
+    return claim.stated_on, claim.id
 
 
 def _ahead(claim: Claim, day: date) -> bool:

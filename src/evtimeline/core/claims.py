@@ -17,7 +17,10 @@ class Tier(StrEnum):
     @property
     def rank(self) -> int:
         """0 for primary, 1 for secondary, 2 for tertiary: less is nearer."""
-        return ("primary", "secondary", "tertiary").index(self.value)
+        return _RANKS[self]
+
+
+_RANKS = {tier: place for place, tier in enumerate(Tier)}
 
 
 class Signal(StrEnum):

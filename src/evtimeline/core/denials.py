@@ -12,6 +12,8 @@ REACH = timedelta(days=90)
 
 _CONTRARY = (Signal.DELAYED, Signal.ADVANCED, Signal.CANCELLED)
 _DATED = (Signal.SCHEDULED, Signal.DELAYED, Signal.ADVANCED)
+_UNNAMED = (Signal.MENTION, Signal.PROGRESS)
+_ABOUT_DATES = (*_DATED, *_UNNAMED)
 _Placed = tuple[date, int, Claim]
 
 
@@ -21,17 +23,19 @@ def strikes(denial: Claim, claim: Claim) -> bool:
     A denial that names what it denies (delayed, cancelled, achieved ...) strikes that; one with a window strikes only
     dates inside it; one that names nothing ("not true") strikes rumours and reports of delay, advance or cancellation.
     """
-    if not timedelta(0) <= denial.stated_on - claim.stated_on <= REACH or rank(claim) < rank(denial):
-        return False
-    if denial.window is not None and denial.signal in (Signal.MENTION, Signal.PROGRESS, *_DATED):
-        dated = claim.window is not None and claim.signal in _DATED
-        return dated and claim.window is not None and inside(claim.window, denial.window)
-    if denial.signal in (Signal.MENTION, Signal.PROGRESS):
+    near = timedelta(0) <= denial.stated_on - claim.stated_on <= REACH
+    return near and _denies(denial, claim) and rank(claim) >= rank(denial)
+
+
+def _denies(denial: Claim, claim: Claim) -> bool:
+    """Whether what `claim` says is what `denial` denies, whoever says so and when."""
+    if denial.window is not None and denial.signal in _ABOUT_DATES:
+        return claim.window is not None and claim.signal in _DATED and inside(claim.window, denial.window)
+    if denial.signal in _UNNAMED:
         return claim.stance is Stance.RUMOUR or claim.signal in _CONTRARY
-    if denial.signal is Signal.SCHEDULED:
-        return claim.signal is Signal.SCHEDULED and claim.stance is Stance.RUMOUR
-    later = denial.signal is Signal.DELAYED and claim.stance is Stance.RUMOUR and claim.signal is Signal.SCHEDULED
-    return claim.signal is denial.signal or later
+    if claim.stance is Stance.RUMOUR and claim.signal is Signal.SCHEDULED:
+        return denial.signal in (Signal.SCHEDULED, Signal.DELAYED)
+    return claim.signal is denial.signal and denial.signal is not Signal.SCHEDULED
 
 
 class Denials:

@@ -155,7 +155,7 @@ def _outcome_on(book: Book, view: View) -> date | None:
     """The day it happened, is reported to have happened, or was called off; None where no single day is known."""
     if view.outcome is Outcome.CANCELLED:
         return view.cancelled.on
-    window = book.happened.window() if view.outcome in (Outcome.DONE, Outcome.REPORTED) else None
+    window = book.happened.window if view.outcome in (Outcome.DONE, Outcome.REPORTED) else None
     return window.earliest if window and window.days == 1 else None
 
 

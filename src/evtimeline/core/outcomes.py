@@ -1,7 +1,7 @@
 """Whether it happened or was called off: evidence weighed publisher by publisher."""
 
 from bisect import insort
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -33,30 +33,32 @@ class Weight(NamedTuple):
 NO_WEIGHT = Weight(False, ())
 
 
-def weigh(claims: Iterable[Claim], confirm: Confirm) -> Weight:
-    """Count independent publishers in the order of stating until there are enough.
+def weigh(claims: Iterable[Claim], confirm: Confirm, before: Sequence[Claim] = ()) -> Weight:
+    """Count independent publishers in the order of stating until there are enough; `before` have been counted already.
 
     A primary publisher also counts where publishers of the press are asked for; 0 asked for means that this tier can
     not confirm. What a person states at the keyboard is enough by itself. Tertiary publishers and copies never count.
     """
-    counted: list[Claim] = []
+    counted = list(before)
+    names = {publisher_key(claim.publisher) for claim in counted}
     for claim in claims:
         if claim.origin is Origin.PERSON:
             return Weight(True, (*counted, claim))
-        if claim.tier is Tier.TERTIARY or _known(claim, counted):
+        name = publisher_key(claim.publisher)
+        if name in names or claim.tier is Tier.TERTIARY:
             continue
+        if claim.tier is Tier.SECONDARY and any(is_copy(claim, earlier) for earlier in counted):
+            continue
+        names.add(name)
         counted.append(claim)
-        primary = sum(c.tier is Tier.PRIMARY for c in counted)
-        if 0 < confirm.primary <= primary or 0 < confirm.secondary <= len(counted):
+        if _enough(counted, confirm):
             return Weight(True, tuple(counted))
     return Weight(False, tuple(counted))
 
 
-def _known(claim: Claim, counted: Iterable[Claim]) -> bool:
-    name = publisher_key(claim.publisher)
-    return any(
-        name == publisher_key(c.publisher) or (claim.tier is Tier.SECONDARY and is_copy(claim, c)) for c in counted
-    )
+def _enough(counted: Sequence[Claim], confirm: Confirm) -> bool:
+    primary = sum(claim.tier is Tier.PRIMARY for claim in counted)
+    return 0 < confirm.primary <= primary or 0 < confirm.secondary <= len(counted)
 
 
 class Happened:
@@ -67,7 +69,9 @@ class Happened:
         self._ranked: tuple[list[_Placed], ...] = ([], [], [])  # by tier
         self._voices: dict[_Voice, _Placed] = {}  # each publisher's first: saying it again adds no weight
         self._weight = NO_WEIGHT
+        self._last: _Placed | tuple[date, int] = (date.min, 0)  # no voice comes after it
         self._best: Claim | None = None
+        self._within: Claim | None = None
 
     def __iter__(self) -> Iterator[Claim]:
         return (claim for placed in self._ranked for _, _, claim in placed)
@@ -82,36 +86,57 @@ class Happened:
         """The claim that says best when it happened."""
         return self._best
 
+    @property
+    def window(self) -> Window | None:
+        """The day it happened, or as nearly as anybody states it; None when nobody says that it has."""
+        best = self._within or self._best
+        return _day(best) if best else None
+
     def newest(self) -> Iterator[Claim]:
         """The newest claim of each tier that has spoken."""
         return (placed[-1][2] for placed in self._ranked if placed)
-
-    def window(self) -> Window | None:
-        """The day it happened, or as nearly as anybody states it; None when nobody says that it has."""
-        if self._best is None:
-            return None
-        return _narrowed(_day(self._best), self)
 
     def add(self, claim: Claim) -> None:
         """Hear a claim."""
         place = (claim.stated_on, claim.id, claim)
         insort(self._ranked[rank(claim)], place)
-        self._best = claim if self._best is None else min(self._best, claim, key=_authority)
+        self._date(claim)
         first = self._voices.get(_voice(claim))
-        if claim.tier is not Tier.TERTIARY and (first is None or place[:2] < first[:2]):
+        if _can_count(claim) and (first is None or place < first):
             self._voices[_voice(claim)] = place
-            self._weight = self._weighed()
+            self._count(place, anew=first is not None)
 
     def remove(self, claim: Claim) -> None:
         """Hear it no longer."""
         self._ranked[rank(claim)].remove((claim.stated_on, claim.id, claim))
         self._best = min(self, key=_authority, default=None)
-        counting = sorted(((c.stated_on, c.id, c) for c in self if c.tier is not Tier.TERTIARY), reverse=True)
+        self._within = _day_within(self._best, self)
+        counting = sorted(((c.stated_on, c.id, c) for c in self if _can_count(c)), reverse=True)
         self._voices = {_voice(place[2]): place for place in counting}
         self._weight = self._weighed()
 
+    def _date(self, claim: Claim) -> None:
+        """Let one more claim help to say when it happened."""
+        if self._best is None or _authority(claim) < _authority(self._best):
+            self._best = claim
+            self._within = _day_within(claim, self)
+        else:
+            self._within = _day_within(self._best, (self._within, claim) if self._within else (claim,))
+
+    def _count(self, place: _Placed, anew: bool) -> None:
+        """Weigh one more voice: by itself where it is the last to speak, else all of them."""
+        if anew or place < self._last:
+            self._weight = self._weighed()
+        elif not self._weight.enough:
+            self._weight = weigh((place[2],), self._confirm, self._weight.counted)
+        self._last = max(self._last, place)
+
     def _weighed(self) -> Weight:
         return weigh((claim for _, _, claim in sorted(self._voices.values())), self._confirm)
+
+
+def _can_count(claim: Claim) -> bool:
+    return claim.tier is not Tier.TERTIARY or claim.origin is Origin.PERSON
 
 
 def _voice(claim: Claim) -> _Voice:
@@ -122,7 +147,7 @@ def _authority(claim: Claim) -> tuple[bool, bool, bool, int, bool, date, int]:
     """Less is better: a person, then who can count, then who names a day, then the nearest, then the earliest."""
     return (
         claim.origin is not Origin.PERSON,
-        claim.tier is Tier.TERTIARY,
+        not _can_count(claim),
         _named(claim) is None,
         rank(claim),
         _day(claim).precision is not Precision.DAY,
@@ -141,12 +166,13 @@ def _day(claim: Claim) -> Window:
     return _named(claim) or Window(claim.stated_on, claim.stated_on, Precision.DAY)
 
 
-def _narrowed(window: Window, claims: Iterable[Claim]) -> Window:
-    """The first day inside `window` that one of `claims` names, where `window` is no single day itself."""
-    if window.days == 1:
-        return window
-    days = (_named(claim) for claim in claims)
-    return next((day for day in days if day and day.days == 1 and inside(day, window)), window)
+def _day_within(best: Claim | None, claims: Iterable[Claim]) -> Claim | None:
+    """Who best names a single day, inside the longer window that the best claim gives."""
+    if best is None or _day(best).days == 1:
+        return None
+    window = _day(best)
+    days = (claim for claim in claims if (day := _named(claim)) and day.days == 1 and inside(day, window))
+    return min(days, key=_authority, default=None)
 
 
 class Cancellation(NamedTuple):
@@ -159,9 +185,10 @@ class Cancellation(NamedTuple):
 def cancellation(cancelled: Iterable[Claim], promised: Callable[[date], Iterator[Claim]]) -> Cancellation:
     """Weigh cancellations against the dates promised after them; `promised(day)` yields those stated from `day` on.
 
-    It takes as much to bring a milestone back as to call it off, and it may happen more than once.
+    Both come in the order of stating. It takes as much to bring a milestone back as to call it off, and either may
+    happen more than once.
     """
-    claims = sorted(cancelled, key=lambda claim: (claim.stated_on, claim.id))
+    claims = list(cancelled)
     while True:
         weight = weigh(claims, USUAL)
         if not weight.enough:
