@@ -14,6 +14,7 @@ from evtimeline.errors import DateNotUnderstoodError
 COMPARATORS = (">", ">=", "=", "<=", "<", "~")
 YEARS = range(1900, 2200)
 
+_KINDS = tuple(kind.value for kind in Kind)
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]*")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
@@ -35,13 +36,12 @@ def to_key(text: str) -> str:
 
 def to_kind(text: str) -> str:
     """A kind of milestone; any word may be one, but a mistyped name of a known kind raises ValueError."""
-    known = [kind.value for kind in Kind]
-    if text in known:
+    if text in _KINDS:
         return text
     folded = _folded(text)
-    mistyped = any(difflib.SequenceMatcher(None, kind, folded).ratio() > 0.9 for kind in known)
-    if mistyped or sorted(text) in map(sorted, known):
-        raise ValueError(f"{text!r} is no known kind{nearest(folded, known)}")
+    mistyped = any(difflib.SequenceMatcher(None, kind, folded).ratio() > 0.9 for kind in _KINDS)
+    if mistyped or sorted(text) in map(sorted, _KINDS):
+        raise ValueError(f"{text!r} is no known kind{nearest(folded, _KINDS)}")
     return to_key(text)
 
 
