@@ -24,6 +24,8 @@ class Said(Flag):
     PART = auto()
     SUB = auto()
     LUNAR = auto()
+    WEEKOF = auto()  # the week of the day that is named
+    OFFSET = auto()  # counted from the day that is named
 
 
 NOTHING = Said(0)
@@ -58,6 +60,7 @@ class Mention:
     number: int = 0
     number_to: int = 0
     day: int = 0
+    day_to: int = 0
     weekday: int = -1
     week: date | None = None
     holiday: str = ""
@@ -65,6 +68,7 @@ class Mention:
     precision: Precision = Precision.DAY
     part: str = ""
     sub: Part | None = None
+    offset: tuple[int, int] = (0, 0)
     weak: bool = False
     relative: bool = False
     toward: int = 0
@@ -92,6 +96,10 @@ def _sensible(said: Said) -> bool:
     middle = said & _MIDDLE
     if len(middle) > 1:
         return False
+    if Said.OFFSET in said:
+        return True
+    if Said.WEEKOF in said:
+        return Said.PART not in said and not said & (Said.SUB | Said.WEEK | Said.SPAN | Said.HALF | Said.QUARTER)
     if Said.SPAN in said:
         return not said & ~(Said.SPAN | Said.WEEKDAY | Said.PART | Said.SUB)
     if Said.DAY in said:

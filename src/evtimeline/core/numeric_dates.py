@@ -11,11 +11,11 @@ BEFORE_DIGITS = r"(?:(?!\d)|(?<![\da-z$€£¥#])(?<!\d[.,:]))"
 """Stands before a pattern: a number does not begin within a word, an amount or another number."""
 
 PATTERNS = {
-    "iso": rf"(?P<iy>{YEAR})(?:[-/.](?P<im>\d{{1,2}})[-/.](?P<id>\d{{1,2}})| (?P<im2>[01]\d) (?P<id2>[0-3]\d))(?![\d:]|[.-]\d)[日号]?",
+    "iso": rf"(?P<iy>{YEAR})(?:[-/.](?P<im>\d{{1,2}})[-/.](?P<id>\d{{1,2}})|[ ](?P<im2>[01]\d)[ ](?P<id2>[0-3]\d))(?![\d:]|[.-]\d)[日号]?",
     "compact": r"(?P<cy>(?:19|20)\d\d)(?P<cm>0[1-9]|1[0-2])(?P<cd>0[1-9]|[12]\d|3[01])(?!\d|[.,]\d)",
     "dmy": rf"(?P<da>\d{{1,2}})(?:[-/](?P<db>\d{{1,2}})[-/](?P<dy>{YEAR}|\d\d)|\.(?P<db2>\d{{1,2}})\.(?P<dy2>{YEAR}))(?![\d/]|[.,]\d)",
-    "ym": rf"(?P<ymy>{YEAR})\s?[-/]\s?(?P<ymm>1[0-2]|0?[1-9])(?![\d.,]|\s?[-/]\s?\d|[月日])",
-    "my": rf"(?P<mym>1[0-2]|0?[1-9])\s?[-/]\s?(?P<myy>{YEAR})(?![\d.,]|\s?[-/]\s?\d{{1,2}}(?!\d)|年)",
+    "yearmonth": rf"(?P<ymy>{YEAR})\s?[-/]\s?(?P<ymm>1[0-2]|0?[1-9])(?![\d.,]|\s?[-/]\s?\d|[月日])",
+    "monthyear": rf"(?P<mym>1[0-2]|0?[1-9])\s?[-/]\s?(?P<myy>{YEAR})(?![\d.,]|\s?[-/]\s?\d{{1,2}}(?!\d)|年)",
 }
 NAMES = frozenset(PATTERNS)
 
@@ -31,8 +31,8 @@ def short_year(number: int, reference: date) -> int:
 def read_numeric(match: re.Match[str], reference: date, *, day_first: bool) -> Mention | None:
     """The mention of a match of one of PATTERNS; None where the digits are no date."""
     kind = match.lastgroup
-    if kind == "ym" or kind == "my":
-        year, month = (match["ymy"], match["ymm"]) if kind == "ym" else (match["myy"], match["mym"])
+    if kind in ("yearmonth", "monthyear"):
+        year, month = (match["ymy"], match["ymm"]) if kind == "yearmonth" else (match["myy"], match["mym"])
         return Mention(match.start(), match.end(), Said.YEAR | Said.MONTH, year=int(year), number=int(month))
     if kind == "iso":
         return _day(match, int(match["iy"]), int(match["im"] or match["im2"]), int(match["id"] or match["id2"]))

@@ -1,14 +1,16 @@
 """Date expressions of Chinese and English news, found in text and resolved against the day of publication."""
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from evtimeline.core import phrases_zh, words_zh
-from evtimeline.core.composing import Expression, Move, compose
+from evtimeline.core import phrases_en, phrases_zh, words_en, words_zh
+from evtimeline.core.composing import Expression, Grammar, Move, compose
 from evtimeline.core.dating import is_deadline, window_of
+from evtimeline.core.mentions import Mention
 from evtimeline.core.resolving import ALONE
-from evtimeline.core.senses import sense_zh
+from evtimeline.core.senses import sense_en, sense_zh
 from evtimeline.core.text import fold
 from evtimeline.core.windows import Window, parse_edtf
 from evtimeline.errors import DateNotUnderstoodError
@@ -55,12 +57,23 @@ def find_dates(text: str, reference: date, language: str = "", fiscal_start: int
     """
     folded = fold(text)
     found: list[FoundDate] = []
-    if _HAN.search(folded):
-        for expression in compose(folded, list(words_zh.scan(folded, reference)), phrases_zh.GRAMMAR):
-            whole = folded[: expression.start].strip(_TRIM) == "" == folded[expression.end :].strip(_TRIM)
-            sense = ALONE if whole else sense_zh(folded, expression.start, expression.end)
+    for grammar, mentions, sense_of in _readings(text, folded, reference):
+        for expression in compose(folded, mentions, grammar):
+            sense = sense_of(folded, expression.start, expression.end)
+            if len(text) < 60 and not (text[: expression.start] + text[expression.end :]).strip(_TRIM):
+                sense = ALONE
             _add(found, text, expression, window_of(expression, reference, sense, fiscal_start))
     return tuple(found)
+
+
+def _readings(
+    text: str, folded: str, reference: date
+) -> Iterator[tuple[Grammar, list[Mention], Callable[[str, int, int], int]]]:
+    """The date words of each language that the text may be in, with its grammar."""
+    if _HAN.search(folded):
+        yield phrases_zh.GRAMMAR, list(words_zh.scan(folded, reference)), sense_zh
+    else:
+        yield phrases_en.GRAMMAR, list(words_en.scan(text, folded, reference)), sense_en
 
 
 def _add(found: list[FoundDate], text: str, expression: Expression, window: Window | None) -> None:

@@ -25,6 +25,8 @@ def resolve(mention: Mention, reference: date, sense: int, fiscal_start: int = 1
     """The days of a mention, read on `reference` in a sentence of that sense; None where there are no such days."""
     try:
         found = _resolve(mention, reference, mention.toward or sense, fiscal_start)
+        if found and mention.said & (Said.OFFSET | Said.WEEKOF):
+            found = _counted(mention, found)
     except (ValueError, OverflowError):  # 31 June, week 54, a year that no calendar has
         return None
     if found and all(periods.FIRST_YEAR <= day.year <= periods.LAST_YEAR for day in found[0]):
@@ -46,7 +48,18 @@ def _resolve(mention: Mention, reference: date, sense: int, fiscal_start: int) -
         return _nearest_month(mention, reference, sense)
     if Said.WEEKDAY in said:
         return _nearest_week(mention, reference, sense)
+    if Said.SUB in said:
+        return _in_year(mention, reference.year, reference, fiscal_start)
     return None
+
+
+def _counted(mention: Mention, found: Days) -> Days:
+    """Three days after what was found, or the week that holds it."""
+    first = found[0][0]
+    if Said.WEEKOF in mention.said:
+        return periods.week(first), Precision.WEEK
+    moved = periods.shift(first, months=mention.offset[0], days=mention.offset[1])
+    return ((first, moved - timedelta(days=1)) if mention.part == "run" else (moved, moved)), Precision.DAY
 
 
 def _in_year(mention: Mention, year: int, reference: date, fiscal_start: int) -> Days | None:
@@ -55,7 +68,7 @@ def _in_year(mention: Mention, year: int, reference: date, fiscal_start: int) ->
         return _lunar(mention, year)
     if Said.MONTH in mention.said and mention.day:
         day = date(year, mention.number, mention.day)
-        return (day, day), Precision.DAY
+        return (day, date(year, mention.number, mention.day_to) if mention.day_to else day), Precision.DAY
     for level, precision in _MIDDLE.items():
         if level in mention.said:
             span = _middle(mention, level, year, fiscal_start)

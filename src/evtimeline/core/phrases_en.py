@@ -1,0 +1,66 @@
+"""The grammar of English dates: what joins, links and bounds them, and which words tell past from future."""
+
+import re
+
+from evtimeline.core.composing import Grammar
+
+_MOVED = r"delay|postpon|push|pull|mov|slip|shift|advanc|bring|brought|reschedul|put\s(?:back|off)|chang|defer|accelerat|instead|rais"
+
+GRAMMAR = Grammar(
+    glue=frozenset(
+        (
+            "",
+            ",",
+            "of",
+            "of the",
+            "in",
+            "in the",
+            "the",
+            "'s",
+            "-",
+            "/",
+            "on",
+            ", the",
+            "for",
+            "from",
+            "day of",
+            ",in",
+            "(",
+            "on the",
+            "this",
+        )
+    ),  # fmt: skip
+    link=re.compile(
+        r"\s?(?:(?P<back>,?\s?(?:from|instead\sof|rather\sthan|compared\swith))"
+        r"|(?P<range>--?|(?:up\s)?to|until|till|til|through|thru|into)"
+        r"|(?P<and>and|&)|(?P<or>,?\s?or|/|,))(?:\s(?:the|in|on|as\slate\sas|around|early\sin))?\s?"
+    ),
+    before=re.compile(
+        r"\b(?:(?P<not_before>no\s(?:earlier|sooner)\sthan|not\s(?:\w+\s){0,4}(?:before|earlier\sthan|sooner\sthan)"
+        r"|(?:n't|no\s\w+)\s(?:\w+\s){0,4}before)"
+        r"|(?P<by>by|no\slater\sthan|not\slater\sthan|on\sor\sbefore|at\sthe\slatest\sby|latest\sby)"
+        r"|(?P<before>before|prior\sto|ahead\sof)|(?P<after>after|later\sthan|beyond)|(?P<since>since|anytime\safter)"
+        r"|(?P<about>around|about|circa|roughly|approximately))\s(?:about\s|around\s)?(?:in\s|the\s|at\sthe\s)?$"
+    ),
+    after=re.compile(
+        r"\s?(?:(?P<not_before>(?:and|or)\s(?:later|after|beyond|greater|onwards?)\b|onwards?\b)"
+        r"|(?P<by>,?\s?at\sthe\slatest|(?:and|or)\s(?:earlier|before)\b))"
+    ),
+    moves=re.compile(rf"\b(?:{_MOVED})"),
+)
+
+FUTURE = re.compile(
+    r"\b(?:will|would|could|may|might|should|shall|can|won't|plans?|planned|planning|expect\w*|due|set|sets|scheduled?|slated|target\w*"
+    r"|aim\w*|goal|hopes?|likely|forecast\w*|going|upcoming|next|delay\w*|postpon\w*|push\w*|slip\w*|ready|starts?|starting|opens?"
+    r"|launches|launching|begins?|arrives?|arriving|ships?|comes|coming|releases|releasing|promis\w+|before|until|as\searly|by"
+    r"|to\s(?!the\b|an?\b|its?\b|their\b|his\b|her\b|that\b|more\b|[a-z]+ing\b)[a-z]+|'ll|still\son)\b"
+)
+PAST = re.compile(
+    r"\b(?:was|were|had|did|began|said|says|sold|built|made|rose|fell|came|went|took|won|gave|saw|told|showed|since|ago|earlier"
+    r"|(?!expected|planned|delayed|scheduled|slated|targeted|postponed|pushed|promised|need|indeed|speed|united|limited)\w\w+ed)\b"
+)
+PLAN = re.compile(
+    r"\b(?:(?:was|were|been|being)\s(?:\w+\s){0,2}(?:due|expected|scheduled|supposed|set|planned|slated|meant|to)"
+    r"|originally|initially|previously|instead\sof|had\s(?:\w+\s)?(?:planned|hoped|expected|promised|aimed|worked)|earlier\splan)\b"
+)
+CLAUSE = re.compile(r"[.;!?\n]\s|,\s|\s-\s")

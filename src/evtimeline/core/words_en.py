@@ -1,0 +1,291 @@
+"""The date words of English, as one pattern over folded text, and what each of them says."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from evtimeline.core import numeric_dates, periods, words_en_relative
+from evtimeline.core.mentions import Mention, Part, Said
+from evtimeline.core.numerals import english_number, english_year
+from evtimeline.core.numeric_dates import BEFORE_DIGITS, YEAR, read_numeric, short_year
+from evtimeline.core.windows import Precision
+from evtimeline.core.words_en_relative import COUNT, DAY, MONTH, MONTHS, ORDINAL, WEEKDAY, WEEKDAYS, Context
+
+_ANY_DAY = rf"(?:{DAY}|{ORDINAL}\b)"
+_TO = r"\s?(?:--?|to|until|till|through|thru|and|&)\s?(?:the\s)?"
+_NO_COUNT = r"(?![\d:]|[.,]\d|\s?%|\s(?:percent|million|billion|years?|months?|weeks?|days?|hours?|minutes?)\b)"
+_ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
+_BELOW_HUNDRED = (
+    rf"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-]{_ONES})?|ten|eleven|twelve|thirteen"
+    rf"|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|{_ONES})"
+)
+_COUNTED = (
+    r"units|cars|vehicles|trucks|jobs|people|workers|employees|stores|outlets|shops|homes|rooms|seats|patients|cases"
+    r"|points|miles|km|kg|mph|mm|cm|mah|hp|kw|kwh|gwh|mw|gw|tonnes|tons|barrels|megahertz|mhz|yuan|dollars|euros|yen"
+)
+
+_PATTERNS = {
+    **numeric_dates.PATTERNS,
+    "slash": r"(?P<sla>[01]?\d)(?:/|-|\.|\s-\s)(?P<slb>[0-3]?\d)(?![\d/%:]|[.,-]\d|\s?[a-z])",
+    "daymonth": rf"""
+        (?P<dm>{_ANY_DAY})(?:\s(?:day|of|in|day\sof))?[\s/.-]?(?:the\s)?(?P<dmm>{MONTH})\b\.?
+        (?:[\s/-]'?(?P<dmyy>\d\d)(?=$|\s?[,.;)]|\s*$))?""",
+    "dayleft": rf"""
+        (?P<dl>{_ANY_DAY})(?={_TO}(?:{_ANY_DAY}(?:\sof)?\s?(?:{MONTH}\b|(?:(?:in|of)\s)?(?:the|this|next|last)\smonth)
+        |{MONTH}\s?{_ANY_DAY}))""",
+    "dayof": rf"(?P<do>{_ANY_DAY})(?:\sday)?\s(?:(?:of|in)\s)?(?=(?:the|this|next|last)\smonth\b)",
+    **words_en_relative.PATTERNS,
+    "monthday": rf"""
+        \b(?P<md>{MONTH})(?:\.?[\s/-]{{0,2}}(?:the\s)?|,\s(?=\d\d?[snrt]))(?P<mdd>{_ANY_DAY}){_NO_COUNT}
+        (?:\s?(?:-|to|through|thru|until|till)\s?(?P<mdto>{_ANY_DAY})(?!\s?{MONTH}\b|[/-]\d){_NO_COUNT})?
+        (?:-(?P<mdy>\d\d)(?!\d))?""",
+    "month": rf"\b(?P<m>{MONTH})\b(?P<dot>\.?)(?:\s?(?:of\s)?'(?P<my>\d\d)\b|\sof\s(?P<myof>\d\d)\b)?",
+    "decade": r"(?P<dec>(?:19|20)\d0)'?s\b",
+    "fiscal": r"\b(?:fiscal(?:\s(?:year\s)?)|fy|financial\syear\s)[\s-]?'?(?P<fy>20\d\d|\d\d)(?![\d%]|[.,]\d)",
+    "year": rf"""
+        (?:\bthe\s)?(?:\b(?:calendar\s)?year\s(?:of\s)?)?(?P<y>{YEAR})(?![\d%]|[.,]\d|[a-gi-pr-z_]|\s(?:{_COUNTED})\b)
+        |\b(?P<yw>(?:two\sthousand(?:\s(?:and\s)?{_BELOW_HUNDRED})?|nineteen\s(?:hundred\s(?:and\s)?)?{_BELOW_HUNDRED}
+        |twenty[\s-](?:ten|{_BELOW_HUNDRED})))\b""",
+    "quarter": r"""
+        \b(?<!audi\s)q(?P<q1>[1-4])(?![\d.])(?!\s?(?:e-tron|suv))|(?P<q2>[1-4])q(?:\s?'?(?P<q2y>(?:20)?\d\d))?\b
+        |\b(?P<qw>first|second|third|fourth|final|1st|2nd|3rd|4th)[\s-](?:(?:fiscal|calendar)\s)?(?:quarter|qtr)\b
+        |\b(?P<qlast>last\squarter)(?=\sof\b)""",
+    "half": r"""
+        \bh(?P<h1>[12])\b(?!\s?(?:blocker|visa|n1))|(?P<h2>[12])h(?:\s?'?(?P<h2y>(?:20)?\d\d))?\b
+        |\b(?P<halfword>first|second|1st|2nd|latter|back|last)[\s-]half\b""",
+    "season": r"\b(?P<seasonword>spring|summer|autumn|fall|winter)(?:time)?\b",
+    "weekof": r"\bweek\s(?:of|beginning|commencing|starting|from)\s(?:on\s)?",
+    "weekday": rf"""
+        \b(?P<wd>{WEEKDAY})\b\.?(?:,?\s(?:(?P<wdd>{DAY})(?<=[a-z])(?!\s(?:of\s)?{MONTH})|the\s(?P<wdo>{_ANY_DAY})\b))?""",
+    "part": r"""
+        \b(?P<mix>(?:early|mid)[\s-](?:to|or)[\s-](?:mid|late))\b[\s-]?
+        |\b(?P<early>early|late|mid|later|earlier)(?:-|\b)(?:\s(?:on\s)?in)?
+        |\b(?P<end>end|start|beginning|middle|close|turn|rest|remainder|remaining)
+            (?:(?:\sof|-of)(?:\saround)?(?:\smy)?|-|\s(?=(?:this|next|of)\b))
+        |\b(?:(?<=by\s)|(?<=at\s)|(?<=to\s)|(?<=the\s)|(?<=til\s)|(?<=till\s)|(?<=und\s)|(?<=from\s)|(?<=ore\s)|(?<=of\s))
+            (?P<bareend>end)(?=\s)""",
+    "sub": rf"""
+        \b(?:the\s)?(?P<subord>(?:(?P<subrank>\d(?:nd|rd|th)|second|third|fourth|fifth)\s)?(?:last|final)|first|second|third
+        |fourth|fifth|opening|closing|[1-5](?:st|nd|rd|th)|5th)\s(?:full\s)?(?:(?P<subn>{COUNT})\s)?
+        (?P<subunit>days?|weeks?|months?|quarters?|{WEEKDAY})\b(?:\s(?:of|in|from)\b|(?=\s(?:next|this|last)\s))
+        |\bweek\s(?P<subweek>[1-5]?\d)\b(?![:.,]\d)""",
+}  # fmt: skip
+_SCAN = re.compile(
+    BEFORE_DIGITS + "(?:" + "|".join(f"(?P<{name}>{p})" for name, p in _PATTERNS.items()) + ")", re.VERBOSE
+)
+_BESIDE = re.compile(
+    r"(?:\b(?:in|by|of|until|till|since|from|to|through|before|after|for|during|around|early|late|mid|end|this|next|last"
+    r"|between|and|or|on|into|per|late|than|as|by\sthe|in\sthe|until\sthe|of\sthe|for\sthe|over\sthe|during\sthe|on\sthe"
+    r"|before\sthe|after\sthe|from\sthe|to\sthe)\s|[-/(])$"
+)
+_UNSURE = frozenset(("may", "mar", "march", "jan", "dec", "sep", "sat", "sun", "wed", "mon", "fri", "tue", "thu"))
+
+
+Reader = Callable[[re.Match[str], Context], Mention | None]
+
+
+def scan(text: str, folded: str, reference: date) -> Iterator[Mention]:
+    """The date words of an English text, in order; `text` as written tells May from may."""
+    context = Context(text, folded, reference)
+    for match in _SCAN.finditer(folded):
+        kind = match.lastgroup or ""
+        if kind in numeric_dates.NAMES:
+            found = read_numeric(match, reference, day_first=False)
+        else:
+            found = _READERS[kind](match, context)
+        if found is not None:
+            yield found
+
+
+def _beside(match: re.Match[str], context: Context) -> bool:
+    """Whether a preposition or the like stands before the match."""
+    return _BESIDE.search(context.folded[max(0, match.start() - 12) : match.start()]) is not None
+
+
+def _alone(match: re.Match[str], context: Context) -> bool:
+    """Whether the match is all there is."""
+    return len(context.text) < 40 and context.folded.strip(" .,:;!?") == match.group().strip(" .")
+
+
+_SLASH_PLACE = re.compile(
+    r"(?:\b(?:on|in|this|next|between|from|to|until|by|before|after)|day|mon|tue|wed|thu|fri|sat|sun|\d-)\s?$"
+)
+
+
+def _slash(match: re.Match[str], context: Context) -> Mention | None:
+    """7/6 is a date after a preposition or a weekday only; elsewhere it is a ratio."""
+    left = context.folded[max(0, match.start() - 8) : match.start()]
+    if not (_SLASH_PLACE.search(left) or _alone(match, context)):
+        return None
+    month, day = int(match["sla"]), int(match["slb"])
+    if month > 12:
+        month, day = day, month
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return Mention(match.start(), match.end(), Said.MONTH | Said.DAY, number=month, day=day)
+
+
+def _day_month(match: re.Match[str], context: Context) -> Mention | None:
+    if match["dmm"] == "may" and not context.text[match.start("dmm")].isupper() and match["dm"].isdigit():
+        return None
+    day, month = english_number(match["dm"]), MONTHS[match["dmm"][:3]]
+    said, year = Said.MONTH | Said.DAY, 0
+    if match["dmyy"]:
+        said, year = said | Said.YEAR, short_year(int(match["dmyy"]), context.reference)
+    return Mention(match.start(), match.end(), said, number=month, day=day, year=year)
+
+
+def _day(match: re.Match[str], context: Context) -> Mention | None:
+    day = english_number(match["dl"] or match["do"])
+    return Mention(match.start(), match.end(), Said.DAY, day=day, weak=True)
+
+
+def _month_day(match: re.Match[str], context: Context) -> Mention | None:
+    if match["md"] == "may" and not context.text[match.start("md")].isupper() and not _beside(match, context):
+        return None
+    day, last, month = english_number(match["mdd"]), english_number(match["mdto"] or ""), MONTHS[match["md"][:3]]
+    said, year = Said.MONTH | Said.DAY, 0
+    if match["mdy"]:
+        said, year = said | Said.YEAR, short_year(int(match["mdy"]), context.reference)
+    if day > 31 or last > 31:
+        return None
+    return Mention(match.start(), match.end(), said, number=month, day=day, day_to=last, year=year)
+
+
+_GOES_ON = re.compile(rf"\.?(?:,?\s(?:of\s|in\s)?'?{YEAR}|[-/]\d|\s?(?:-|to|or|and|through|until)\s?{MONTH}\b)")
+
+
+def _month(match: re.Match[str], context: Context) -> Mention | None:
+    word = match["m"]
+    if word in _UNSURE or len(word) <= 3:
+        capital = context.text[match.start()].isupper()
+        goes_on = _GOES_ON.match(context.folded, match.end("m")) is not None
+        dotted = bool(match["dot"]) and capital and word != "may"
+        if not (_alone(match, context) or dotted or goes_on or _beside(match, context)):
+            if not (word == "march" and capital):
+                return None
+    said, year, end = Said.MONTH, 0, match.end() if match["my"] or match["myof"] or len(word) <= 4 else match.end("m")
+    if match["my"] or match["myof"]:
+        said, year = said | Said.YEAR, short_year(int(match["my"] or match["myof"]), context.reference)
+    return Mention(match.start(), end, said, number=MONTHS[word[:3]], year=year)
+
+
+def _decade(match: re.Match[str], context: Context) -> Mention | None:
+    span = periods.months(int(match["dec"]), 1, 120)
+    return Mention(match.start(), match.end(), Said.SPAN, span=span, precision=Precision.YEAR)
+
+
+def _fiscal(match: re.Match[str], context: Context) -> Mention | None:
+    year = short_year(int(match["fy"]), context.reference)
+    return Mention(match.start(), match.end(), Said.YEAR, year=year, fiscal=True)
+
+
+def _year(match: re.Match[str], context: Context) -> Mention | None:
+    year = int(match["y"]) if match["y"] else english_year(match["yw"])
+    if not periods.FIRST_YEAR <= year <= periods.LAST_YEAR:
+        return None
+    return Mention(match.start(), match.end(), Said.YEAR, year=year)
+
+
+def _quarter(match: re.Match[str], context: Context) -> Mention | None:
+    number = int(match["q1"] or match["q2"] or 0)
+    if not number:
+        number = 4 if match["qlast"] else english_number(match["qw"]) % 5  # the final one, -1, is the fourth
+    found = Mention(match.start(), match.end(), Said.QUARTER, number=number)
+    return _with_year(found, match["q2y"], context.reference)
+
+
+def _with_year(found: Mention, year: str | None, reference: date) -> Mention:
+    if not year:
+        return found
+    return replace(found, said=found.said | Said.YEAR, year=short_year(int(year), reference))
+
+
+_OF_SHORT = re.compile(rf"\sof\s(?:the\s|next\s|this\s|last\s)?(?:month|week|quarter|q[1-4]|{MONTH})\b")
+
+
+def _half(match: re.Match[str], context: Context) -> Mention | None:
+    if match["halfword"]:
+        first = match["halfword"] in ("first", "1st")
+        if _OF_SHORT.match(context.folded, match.end()):
+            part = "first half" if first else "last half"
+            return Mention(match.start(), match.end(), Said.PART, part=part, weak=True)
+        return Mention(match.start(), match.end(), Said.HALF, number=1 if first else 2)
+    number = int(match["h1"] or match["h2"])
+    if match["h1"] and not (
+        _beside(match, context) or _NEAR_YEAR.search(context.folded, max(0, match.start() - 6), match.end() + 8)
+    ):
+        return None  # H2 alone is hydrogen more often than a half-year
+    return _with_year(Mention(match.start(), match.end(), Said.HALF, number=number), match["h2y"], context.reference)
+
+
+_NEAR_YEAR = re.compile(rf"{YEAR}|this\syear|next\sye|fy|of\s20")
+_YEAR_NEXT = re.compile(rf"\s(?:of\s)?(?:{YEAR}|this|next|last)|,\s{YEAR}")
+
+
+def _season(match: re.Match[str], context: Context) -> Mention | None:
+    if not (_beside(match, context) or _YEAR_NEXT.match(context.folded, match.end()) or _alone(match, context)):
+        return None
+    number = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}[match["seasonword"]]
+    return Mention(match.start(), match.end(), Said.SEASON, number=number)
+
+
+def _week_of(match: re.Match[str], context: Context) -> Mention | None:
+    return Mention(match.start(), match.end(), Said.WEEKOF, weak=True)
+
+
+def _weekday(match: re.Match[str], context: Context) -> Mention | None:
+    word = match["wd"]
+    day = english_number(match["wdd"] or match["wdo"] or "")
+    if word in _UNSURE and not day and not _alone(match, context):
+        near = re.match(rf"\.?,?\s?(?:\d|{MONTH}\b|,\s\d)", context.folded[match.end("wd") : match.end("wd") + 16])
+        named = context.text[match.start()].isupper() and _beside(match, context) and word not in ("sun", "sat", "wed")
+        if not (near or named):
+            return None
+    said = Said.WEEKDAY | Said.DAY if day else Said.WEEKDAY
+    return Mention(match.start(), match.end(), said, weekday=WEEKDAYS[word[:3]], day=day)
+
+
+def _part(match: re.Match[str], context: Context) -> Mention | None:
+    word = match["mix"] or match["early"] or match["end"] or match["bareend"]
+    if match["mix"]:
+        word = "early to mid" if word.startswith("early") else "mid to late"
+    word = {"beginning": "start", "turn": "start", "middle": "mid", "close": "end", "remainder": "rest",
+            "remaining": "rest"}.get(word, word)  # fmt: skip
+    return Mention(match.start(), match.end(), Said.PART, part=word, weak=True)
+
+
+def _sub(match: re.Match[str], context: Context) -> Mention | None:
+    if match["subweek"]:
+        return Mention(match.start(), match.end(), Said.SUB, sub=Part("week", int(match["subweek"])))
+    rank, unit, count = match["subord"], match["subunit"], english_number(match["subn"] or "1")
+    number = {"opening": 1, "closing": -1}.get(rank) or english_number(rank.split()[0] if not match["subrank"] else "1")
+    if match["subrank"]:
+        number = -english_number(match["subrank"])
+    if unit[:3] in WEEKDAYS:
+        part = Part("weekday", number, weekday=WEEKDAYS[unit[:3]])
+    else:
+        part = Part(unit.rstrip("s"), number, count)
+    return Mention(match.start(), match.end(), Said.SUB, sub=part, weak=True)
+
+
+_READERS: dict[str, Reader] = {
+    **words_en_relative.READERS,
+    "slash": _slash,
+    "daymonth": _day_month,
+    "dayleft": _day,
+    "dayof": _day,
+    "monthday": _month_day,
+    "month": _month,
+    "decade": _decade,
+    "fiscal": _fiscal,
+    "year": _year,
+    "quarter": _quarter,
+    "half": _half,
+    "season": _season,
+    "weekof": _week_of,
+    "weekday": _weekday,
+    "part": _part,
+    "sub": _sub,
+}
