@@ -50,21 +50,13 @@ def test_make_targets_exist(document: Path) -> None:
     assert asked <= targets
 
 
-def test_getting_started_works_as_written(tmp_path: Path) -> None:
+@pytest.mark.parametrize("document", ["README.md", "docs/getting-started.md"])
+def test_the_first_steps_work_as_written(document: str, tmp_path: Path) -> None:
     folder = tmp_path
-    for words in _lines(ROOT / "docs" / "getting-started.md"):
+    for words in _lines(ROOT / document):
         if words[0] == "cd":
             folder = folder / words[1]
-        elif not any("://" in word or word in {"KEY", "poll", "story.yaml", "export"} for word in words):
-            _run(words[1:], folder)
-
-
-def test_the_first_five_minutes_work_as_written(tmp_path: Path) -> None:
-    folder = tmp_path
-    for words in _lines(ROOT / "README.md"):
-        if words[0] == "cd":
-            folder = folder / words[1]
-        elif words[0] == "evtimeline" and not any("://" in word or word == "poll" for word in words):
+        elif words[0] == "evtimeline" and not any("://" in word or word in {"KEY", "poll"} for word in words):
             _run(words[1:], folder)
 
 
