@@ -10,6 +10,7 @@ from evtimeline.cli.terminal import (
     Column,
     Screen,
     Style,
+    abridge,
     cells,
     pad,
     safe,
@@ -53,6 +54,23 @@ def test_text_is_measured_in_cells(text: str, width: int) -> None:
 )
 def test_what_is_cut_ends_in_an_ellipsis_and_fits(text: str, width: int, shown: str) -> None:
     assert truncate(text, width) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "shown"),
+    [
+        ("北京时代新能源合资公司成立", 22, "北京时代新能…公司成立"),
+        ("Battery joint venture starts mass production", 22, "Battery joint…oduction"),
+        ("小米YU7上市", 11, "小米YU7上市"),
+    ],
+)
+def test_what_is_abridged_keeps_its_end(text: str, width: int, shown: str) -> None:
+    assert abridge(text, width) == shown
+
+
+@given(st.text(), st.integers(0, 40))
+def test_what_is_abridged_fits(text: str, width: int) -> None:
+    assert cells(abridge(safe(text), width)) <= width
 
 
 @given(st.text(), st.integers(0, 40))

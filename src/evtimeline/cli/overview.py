@@ -204,7 +204,7 @@ def _broken(app: App, states: Mapping[str, FeedState]) -> tuple[BrokenFeed, ...]
     try:
         catalogue = load_catalogue(app.workspace.catalogue_file)
     except DocumentError as error:
-        return (BrokenFeed("", app.workspace.catalogue_file.name, "unreadable", str(error).splitlines()[0], None),)
+        return (BrokenFeed("", "", "unreadable", str(error).splitlines()[0], None),)
     return tuple(
         BrokenFeed(feed.url, feed.name, state.state, state.error or "", state.succeeded_at)
         for feed in catalogue

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from evtimeline.cli.status_screen import status_style, status_text
+from evtimeline.cli.status_screen import stands_text, status_style, status_text
 from evtimeline.cli.story import Said, Story
 from evtimeline.cli.terminal import Cell, Column, Screen, Style, cells, pad, safe, table, truncate, wrap
 from evtimeline.cli.words import NOTHING, days_text, text, window_text, word
-from evtimeline.core.claims import Origin, Stance, Verdict
+from evtimeline.core.claims import Claim, Origin, Stance, Verdict
 from evtimeline.core.standing import Evidence
 
 INDENT = "    "
@@ -69,7 +69,7 @@ def _facts(story: Story, language: str) -> Iterator[tuple[str, str]]:
 
 def _stands(story: Story, language: str) -> str:
     holder = story.standing.holder
-    shown = window_text(story.standing.window)
+    shown = stands_text(story.standing)
     return f"{shown}  ({_evidence(holder, language)})" if holder else shown
 
 
@@ -78,7 +78,7 @@ def _moved(story: Story, language: str) -> str:
     parts = []
     if standing.slip_first:
         parts.append(text("against first", language, days=days_text(standing.slip_first, language)))
-    if standing.slip_last is not None and story.revisions:
+    if standing.slip_last:
         parts.append(text("against last", language, days=days_text(standing.slip_last, language)))
     return text("comma", language).join(parts)
 

@@ -8,12 +8,13 @@ from evtimeline.cli.overview import BrokenFeed, Change, Overview, Row
 from evtimeline.cli.terminal import Cell, Column, Screen, Style, safe, table, truncate, wrap
 from evtimeline.cli.words import NOTHING, text, window_text, word
 from evtimeline.core.claims import Revision, RevisionKind
+from evtimeline.core.standing import Standing
 from evtimeline.core.status import Mark, MarkKind, MilestoneStatus, Status, mark_text
 
 CHANGES_SHOWN = 8
 BROKEN_SHOWN = 5
 NARROW = 100
-"""On screens narrower than this, dates of this year lose the year and marks the word that their sign says anyhow."""
+"""On screens narrower than this, dates of this year lose the year, and statuses what matters least."""
 WIDE = 140
 """From here on there is room for keys."""
 
@@ -49,12 +50,13 @@ def render(overview: Overview, language: str, screen: Screen) -> Iterator[str]:
 def status_text(status: MilestoneStatus, language: str, narrow: bool = False) -> str:
     """The status and its marks on one line; a mark that says the status again, with figures, stands in its place."""
     said = status.mark(MarkKind.OVERDUE) if status.status is Status.OVERDUE else status.mark(MarkKind.REPORTED)
-    first = mark_text(said, language) if said else word(status.status.value, language)
     others = [mark for mark in status.marks if mark is not said]
-    if narrow and len(status.marks) > 1:
+    if narrow and (len(status.marks) > 1 or status.status is Status.DUE):
         others = [mark for mark in others if mark.kind is not MarkKind.QUIET]
     marks = [_mark(mark, language, narrow) for mark in others]
-    return " · ".join([first, *marks])
+    if narrow and marks and status.status is Status.PLANNED:
+        return " · ".join(marks)
+    return " · ".join([mark_text(said, language) if said else word(status.status.value, language), *marks])
 
 
 def status_style(status: MilestoneStatus) -> Style:
@@ -62,6 +64,13 @@ def status_style(status: MilestoneStatus) -> Style:
     style = STYLES[status.status]
     alarmed = any(mark.kind in ALARMS for mark in status.marks)
     return Style.WARNING if alarmed and style in (Style.PLAIN, Style.FAINT) else style
+
+
+def stands_text(standing: Standing) -> str:
+    """The window that stands, or all that contradict each other, a year that is the same said once."""
+    first, *others = list(dict.fromkeys(map(window_text, standing.contested))) or [window_text(standing.window)]
+    year = first[:5]
+    return " | ".join([first, *(other.removeprefix(year) if "-" in year else other for other in others)])
 
 
 def _mark(mark: Mark, language: str, narrow: bool) -> str:
@@ -101,7 +110,7 @@ def _changes(overview: Overview, language: str, screen: Screen) -> Iterator[str]
     heading = text("changed", language, when=_minute(since)) if since else text("changed first", language)
     yield screen.paint(truncate(heading, screen.width), Style.STRONG)
     shown = overview.changes[:CHANGES_SHOWN]
-    columns = (Column("", 16, 2), Column("", 12, 1), Column("", 12, 3), Column("", 10, 4, optional=True))
+    columns = (Column("", 20, 2, middle=True), Column("", 12, 1), Column("", 12), Column("", 11, 3, optional=True))
     rows = [_change(change, overview, language, screen) for change in shown]
     yield from table(columns, rows, screen)[1:]
     more = len(overview.changes) - len(shown) + overview.more_changes
@@ -132,7 +141,8 @@ def _kind(revision: Revision, language: str) -> str:
 def _broken(broken: tuple[BrokenFeed, ...], language: str, screen: Screen) -> Iterator[str]:
     yield screen.paint(truncate(text("broken", language, n=len(broken)), screen.width), Style.BAD)
     for feed in broken[:BROKEN_SHOWN]:
-        yield truncate(f"{safe(feed.title)}: {safe(feed.error)}", screen.width)
+        told = f"{safe(feed.title)}: {safe(feed.error)}" if feed.title else safe(feed.error)
+        yield truncate(told, screen.width)
     if len(broken) > BROKEN_SHOWN:
         yield screen.paint(text("more", language, n=len(broken) - BROKEN_SHOWN), Style.FAINT)
 
@@ -140,11 +150,11 @@ def _broken(broken: tuple[BrokenFeed, ...], language: str, screen: Screen) -> It
 def _rows(overview: Overview, language: str, screen: Screen) -> Iterator[str]:
     several = len({row.stored.timeline_key for row in overview.rows}) > 1
     columns = [
-        Column(text("milestone", language), 22, 2),
-        Column(text("first", language), 7),
-        Column(text("stands", language), 10),
-        Column(text("status", language), 16, 1),
-        Column(text("evidence", language), 14, 3),
+        Column(text("milestone", language), 22, 2, middle=True),
+        Column(text("first", language), 7, optional=True),
+        Column(text("stands", language), 17),
+        Column(text("status", language), 15, 1),
+        Column(text("evidence", language), 14 if screen.width < NARROW else 22, 3, True),
     ]
     if several:
         columns.append(Column(text("timeline", language), 10, 4, optional=True))
@@ -161,7 +171,7 @@ def _row(row: Row, overview: Overview, language: str, screen: Screen) -> tuple[C
     return (
         Cell(safe(row.milestone.title(language)), Style.STRONG if style is Style.BAD else Style.PLAIN),
         Cell(window_text(standing.first), Style.FAINT),
-        Cell(window_text(standing.window)),
+        Cell(stands_text(standing)),
         Cell(status_text(row.status, language, screen.width < NARROW), style),
         Cell(_who(last.publisher, last.stated_on, overview, screen) if last else NOTHING, Style.FAINT),
         *([Cell(timeline, Style.FAINT)] if several else []),

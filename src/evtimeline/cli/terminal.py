@@ -12,6 +12,7 @@ GAP = "  "
 ELLIPSIS = "…"
 WITHOUT_TERMINAL = 100  # columns, for a file, a pipe or a cron mail
 NARROWEST = 40
+UNREADABLE = 4  # cells that a column keeps on a screen that is too narrow for any table
 
 
 class Style(StrEnum):
@@ -51,13 +52,14 @@ class Column:
     """A column of a table: its heading, the cells it needs at `least`, and who gives way.
 
     Columns with a higher `yields` shrink first, down to `least`; if that is not enough, the `optional` ones are left
-    out, again the higher first. `last` columns are not padded.
+    out, again the higher first. What is cut loses its end, or with `middle` its middle: titles begin alike.
     """
 
     heading: str
     least: int
     yields: int = 0
     optional: bool = False
+    middle: bool = False
 
 
 def screen_of(stream: TextIO, environment: Mapping[str, str]) -> Screen:
@@ -136,6 +138,14 @@ def truncate(text: str, width: int) -> str:
     return _head(text, width - 1).rstrip() + ELLIPSIS if width > 0 else ""
 
 
+def abridge(text: str, width: int) -> str:
+    """Cut the text to `width` cells in its middle, so that texts that begin alike can be told apart."""
+    if cells(text) <= width or width < 8:
+        return truncate(text, width)
+    tail = _head(text[::-1], width * 2 // 5)[::-1].lstrip()
+    return _head(text, width - 1 - cells(tail)).rstrip() + ELLIPSIS + tail
+
+
 def pad(text: str, width: int) -> str:
     """Fill the text with spaces to `width` cells, or cut it."""
     shown = truncate(text, width)
@@ -177,16 +187,16 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], screen: Scr
     natural = [
         max([cells(column.heading), *(cells(row[index].text) for row in rows)]) for index, column in enumerate(columns)
     ]
-    widths = _fit(columns, natural, screen.width)
+    shown = list(zip(columns, _fit(columns, natural, screen.width), strict=True))
     headings = [Cell(column.heading, Style.FAINT) for column in columns]
-    return [_line(row, widths, screen) for row in (headings, *rows)]
+    return [_line(row, shown, screen) for row in (headings, *rows)]
 
 
-def _line(row: Sequence[Cell], widths: Sequence[int | None], screen: Screen) -> str:
-    shown = [(cell, width) for cell, width in zip(row, widths, strict=True) if width is not None]
+def _line(row: Sequence[Cell], columns: Sequence[tuple[Column, int | None]], screen: Screen) -> str:
+    shown = [(cell, column, width) for cell, (column, width) in zip(row, columns, strict=True) if width is not None]
     parts = []
-    for position, (cell, width) in enumerate(shown, start=1):
-        text = truncate(cell.text, width)
+    for position, (cell, column, width) in enumerate(shown, start=1):
+        text = abridge(cell.text, width) if column.middle else truncate(cell.text, width)
         filling = "" if position == len(shown) else " " * (width - cells(text))
         parts.append(screen.paint(text, cell.style) + filling)
     return GAP.join(parts).rstrip()
@@ -196,14 +206,20 @@ def _fit(columns: Sequence[Column], natural: Sequence[int], width: int) -> list[
     """Give every column its width, or None to those that have no room."""
     order = sorted(range(len(columns)), key=lambda index: -columns[index].yields)
     widths: list[int | None] = list(natural)
-    for index in order:
-        excess = _total(widths) - width
-        if excess > 0:
-            widths[index] = max(min(columns[index].least, natural[index]), natural[index] - excess)
+    _shrink(widths, [(index, columns[index].least) for index in order], width)
     for index in order:
         if _total(widths) > width and columns[index].optional:
             widths[index] = None
+    _shrink(widths, [(index, UNREADABLE) for index in order], width)
     return _widen(order, widths, natural, width)
+
+
+def _shrink(widths: list[int | None], leasts: Sequence[tuple[int, int]], width: int) -> None:
+    """Take what is too much from one column after another, leaving each its least."""
+    for index, least in leasts:
+        present, excess = widths[index], _total(widths) - width
+        if present is not None and excess > 0:
+            widths[index] = max(min(least, present), present - excess)
 
 
 def _widen(order: Sequence[int], widths: list[int | None], natural: Sequence[int], width: int) -> list[int | None]:
