@@ -655,6 +655,22 @@ def test_a_rejection_takes_back_what_the_claim_did_when_it_is_decided() -> None:
     assert before.window is not None and before.window.display == "2025-09"
 
 
+def test_a_correction_is_one_change() -> None:
+    claims = tell(
+        PRESS,
+        "2025-03-01 secondary Xinhua delayed 2025-09",
+        "2025-03-01 secondary Xinhua delayed 2025-10 learned=2025-03-10",
+    )
+    at = claims[2].learned_at
+    rejected = Decision(2, Verdict.REJECTED, "Li", at, id=10)
+    revisions = settle(MILESTONE, claims, (*accepted(claims), rejected)).revisions
+    assert [moved(revision)[:3] for revision in revisions] == [
+        ("dated", None, "2025-06"),
+        ("slipped", "2025-06", "2025-09"),
+        ("slipped", "2025-09", "2025-10"),
+    ]
+
+
 def test_rejecting_a_denial_gives_back_what_it_struck() -> None:
     claims = tell(PRESS, "2025-03-01 secondary Xinhua delayed 2025-09", "2025-03-02 primary Xiaomi delayed denied")
     settlement = settle(MILESTONE, claims, (*accepted(claims), verdict(3, "2025-03-10")))

@@ -18,6 +18,8 @@ def revision(before: View, after: View, cause: Claim, at: datetime, first: Claim
     That a user wrote down the first promise of a new milestone is no change. `new` is the day it (reportedly)
     happened, or the date that now stands; None for a cancellation, and for a delay without a date.
     """
+    if before.outcome is after.outcome and before.window is after.window and before.promised is after.promised:
+        return None
     kind = _of_outcome(before, after) or _of_date(before, after)
     if kind is None or (before == NO_VIEW and is_baseline(cause)):
         return None

@@ -19,6 +19,7 @@ report that is not enough is dropped when a better tier later promises a day tha
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from itertools import zip_longest
 from typing import NamedTuple
 
 from evtimeline.core.book import Book, View
@@ -53,8 +54,11 @@ def settle(
     known = [claim for claim in claims if _by(claim.learned_at, as_of)]
     verdicts = _verdicts(decisions, as_of)
     book, before, revisions = Book(milestone), View(), list[Revision]()
-    for turn in sorted(_turns(known, verdicts), key=_turn_order):
+    turns = sorted(_turns(known, verdicts), key=_turn_order)
+    for turn, following in zip_longest(turns, turns[1:]):
         (book.add if turn.counts else book.remove)(turn.claim)
+        if following and following.at == turn.at and not turn.counts:
+            continue  # a correction takes a claim back and puts another in its place: one change, not two
         after = book.view()
         change = revision(before, after, turn.claim, turn.at, book.first())
         revisions += [change] if change else []
