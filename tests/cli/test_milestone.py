@@ -148,6 +148,13 @@ def test_a_removed_milestone_comes_back_with_its_ledger(home: Path, capsys: Capt
     assert len(stored(home, key)[1]) == 1
 
 
+def test_a_milestone_typed_twice_is_followed_once(home: Path, capsys: Capture) -> None:
+    key = added(capsys, "小米YU7上市", "--when", "2025-08")
+    assert milestone("add", "小米YU7上市", "--when", "2025-08") == 2
+    assert f"{key} is followed already: change it with `evtimeline milestone edit {key}`" in capsys.readouterr().err
+    assert added(capsys, "小米YU7上市", "--key", "again") == "again"
+
+
 def test_a_wrong_date_says_which_forms_are_understood(capsys: Capture) -> None:
     assert milestone("add", "小米YU7上市", "--when", "soonish") == 2
     err = capsys.readouterr().err
@@ -160,7 +167,7 @@ def test_a_wrong_date_says_which_forms_are_understood(capsys: Capture) -> None:
         (["edit", "yu7-lunch", "--when", "2026"], "did you mean yu7-launch"),
         (["edit", "yu7-launch"], "say what to change"),
         (["add", "x", "--key", "No Key"], "cannot be a key"),
-        (["add", "x", "--key", "yu7-launch"], "the key yu7-launch is taken"),
+        (["add", "x", "--key", "yu7-launch"], "yu7-launch is followed already"),
         (["add", "x", "--kind", "lauch"], "did you mean 'launch'?"),
         (["add", "x", "--stated", "April"], "is not a day such as 2025-04-20"),
         (["add", "  "], "the title is empty"),

@@ -42,10 +42,11 @@ def draft(timeline: Timeline, typed: Typed, promise: Promise) -> Milestone:
     """A milestone to add to `timeline`; raises UsageError or UnknownKeyError where something typed cannot be."""
     titles = titles_of(clean(typed.title or "", "the title"))
     said = derived(titles)
-    keys = [milestone.key for milestone in timeline.milestones]
-    key = checked(to_key, typed.key) if typed.key else free_key(said.key, keys)
-    if key in keys:
-        raise UsageError(f"the key {key} is taken: choose another with --key, or `evtimeline milestone edit {key}`")
+    key = checked(to_key, typed.key) if typed.key else said.key
+    if any(milestone.key == key for milestone in timeline.milestones):
+        raise UsageError(
+            f"{key} is followed already: change it with `evtimeline milestone edit {key}`, or give a --key"
+        )
     kind = checked(to_kind, typed.kind) if typed.kind else said.kind
     return amend(timeline, Milestone(key, titles, kind, promise=promise), replace(typed, title=None, kind=None))
 

@@ -101,7 +101,7 @@ class Fields:
     def required(self, name: str) -> str:
         """The text of a field that must be there; a problem and "" when it is not."""
         value = self.text(name)
-        if value is None and not isinstance(self._node(name), (Sequence, Mapping)):
+        if value is None and not self.has(name):
             self.problem(f"{name!r} is missing{self._where}")
         return value or ""
 
