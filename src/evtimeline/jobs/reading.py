@@ -1,7 +1,7 @@
 """Read entries into the ledger: findings become claims with a first verdict, and what they are about is settled."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,12 +11,17 @@ from evtimeline.core.reading import Finding, Watchlist, read, watch
 from evtimeline.jobs.settling import Moved, settle_milestones
 from evtimeline.lexicons import load as load_lexicons
 from evtimeline.store import claims, exclusions, milestones, timelines
+from evtimeline.store import entries as entries_store
 from evtimeline.store.claims import NewClaim, StoredClaim
+from evtimeline.store.engine import reading, writing
 from evtimeline.store.entries import StoredEntry
 from evtimeline.store.milestones import Ref
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Engine
+
+Told = tuple[NewClaim, tuple[Verdict, str]]
+"""A claim that an entry makes, with the verdict that the rules give it and the rule's name."""
 
 RULE = "rule: "
 CHANGED = f"{RULE}the entry was changed and now says something else"
@@ -38,8 +43,26 @@ def load_watchlist(connection: "Connection") -> Watchlist:
 
 def learn(connection: "Connection", entries: Sequence[StoredEntry], watchlist: Watchlist, now: datetime) -> Learned:
     """Read stored entries and settle what they are about, in the caller's transaction; learning twice adds nothing."""
-    numbers = milestones.ids(connection)
-    told = list(_tell(entries, watchlist, numbers, now))
+    told = list(_tell(entries, watchlist, milestones.ids(connection), now))
+    return _enter(connection, entries, told, now)
+
+
+def catch_up(engine: "Engine", timeline: str, keys: Iterable[str], now: datetime) -> Learned:
+    """Read all stored entries for milestones that were not followed when they came; all of that is backfill."""
+    wanted = {(timeline, key) for key in keys}
+    with reading(engine) as connection:
+        watchlist = load_watchlist(connection)
+        numbers = {ref: number for ref, number in milestones.ids(connection).items() if ref in wanted}
+        old = [replace(stored, backfill=True) for stored in entries_store.load_all(connection)]
+    told = list(_tell(old, watchlist, numbers, now))
+    if not told:
+        return Learned()
+    with writing(engine) as connection:
+        return _enter(connection, (), told, now)
+
+
+def _enter(connection: "Connection", entries: Sequence[StoredEntry], told: Sequence[Told], now: datetime) -> Learned:
+    """Put claims into the ledger with their verdicts, take back what changed entries no longer say, and settle."""
     milestones.lock(connection, {one.milestone_id for one, _ in told})
     verdicts = {(one.milestone_id, one.key): verdict for one, verdict in told}
     added = claims.add(connection, [one for one, _ in told])
@@ -54,11 +77,11 @@ def learn(connection: "Connection", entries: Sequence[StoredEntry], watchlist: W
 
 def _tell(
     entries: Sequence[StoredEntry], watchlist: Watchlist, numbers: Mapping[Ref, int], now: datetime
-) -> Iterator[tuple[NewClaim, tuple[Verdict, str]]]:
+) -> Iterator[Told]:
     """The claims that the entries make, each with the verdict that the rules give it."""
-    for stored, reading in zip(entries, read((one.entry for one in entries), watchlist), strict=True):
-        for finding in reading.findings:
-            if finding.ref in numbers:  # somebody may have retired it since the watchlist was made
+    for stored, found in zip(entries, read((one.entry for one in entries), watchlist), strict=True):
+        for finding in found.findings:
+            if finding.ref in numbers:  # not asked for, or retired since the watchlist was made
                 claim = _claim(stored, finding, now)
                 yield (
                     NewClaim(numbers[finding.ref], _key(stored, finding), claim, stored.id),

@@ -82,6 +82,12 @@ def of_feed(connection: Connection, feed_id: int) -> tuple[StoredEntry, ...]:
     return tuple(_stored_in(row) for row in connection.execute(statement).mappings())
 
 
+def load_all(connection: Connection) -> tuple[StoredEntry, ...]:
+    """Read all entries of all feeds, the oldest first."""
+    rows = connection.execute(select(tables.entries).order_by(tables.entries.c.id)).mappings()
+    return tuple(_stored_in(row) for row in rows)
+
+
 def count(connection: Connection) -> int:
     """Count all entries of all feeds."""
     return connection.execute(select(func.count()).select_from(tables.entries)).scalar_one()

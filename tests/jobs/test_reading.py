@@ -1,0 +1,36 @@
+from dataclasses import replace
+
+from sqlalchemy import Engine
+from tests.builders import instant
+from tests.jobs.world import BEGIN, CARS, YU7, Clock, feed_at, follow, item, poll_all, rss
+from tests.servers import FeedServer
+
+from evtimeline.core.milestones import Milestone
+from evtimeline.core.windows import parse_edtf
+from evtimeline.jobs.reading import catch_up
+from evtimeline.store import claims, milestones, standings
+from evtimeline.store.engine import reading
+
+PLANT_NEWS = item("1", "小米汽车二期工厂将于2025年7月投产", "2025-05-01")
+CAR_NEWS = item("2", "小米YU7将于2025年6月至7月正式上市", "2025-05-02")
+
+
+def test_a_milestone_that_is_added_later_is_read_about_in_what_is_stored(database: Engine) -> None:
+    follow(database, replace(CARS, milestones=(YU7,)))
+    with FeedServer() as server:
+        poll_all(database, [feed_at(server.serve("/feed", rss(PLANT_NEWS, CAR_NEWS)))], Clock())
+    follow(database)
+    learned = catch_up(database, "cars", ["phase2-startup"], instant("2025-06-01"))
+    assert learned.accepted == 1
+    with reading(database) as connection:
+        plant, car = (milestones.find(connection, key).id for key in ("phase2-startup", "yu7-launch"))
+        assert standings.load(connection, plant).window == parse_edtf("2025-07")
+        assert claims.of_milestone(connection, plant)[-1].backfill
+        assert len(claims.of_milestone(connection, car)) == 2
+    assert catch_up(database, "cars", ["phase2-startup"], instant("2025-06-02")).accepted == 0
+
+
+def test_catching_up_on_what_nobody_wrote_about_changes_nothing(sqlite: Engine) -> None:
+    other = Milestone("moon", {"en": "Moon landing"}, "other")
+    follow(sqlite, replace(CARS, milestones=(*CARS.milestones, other)))
+    assert catch_up(sqlite, "cars", ["moon"], BEGIN).moved == ()
