@@ -1,6 +1,7 @@
 """From raw items to clean entries: identity, dates, texts and who wrote them."""
 
 import hashlib
+import html
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -10,7 +11,16 @@ from zoneinfo import ZoneInfo
 
 from evtimeline.core.claims import Tier
 from evtimeline.core.entries import Entry
-from evtimeline.feeds.clean import ID_LIMIT, NAME_LIMIT, SUMMARY_LIMIT, TITLE_LIMIT, html_to_text, link, plain
+from evtimeline.feeds.clean import (
+    HTML_LIMIT,
+    ID_LIMIT,
+    NAME_LIMIT,
+    SUMMARY_LIMIT,
+    TITLE_LIMIT,
+    html_to_text,
+    link,
+    plain,
+)
 from evtimeline.feeds.dates import read_date, stated_on
 from evtimeline.feeds.raw import RawItem, Text
 
@@ -54,7 +64,7 @@ def _entry(item: RawItem, origin: Origin, zone: ZoneInfo) -> Entry | None:
     published = read_date(item.published, zone, origin.now) or (None if item.published else updated)
     publisher, tier = _writer(item, origin)
     if item.source_name:
-        title = _without_publisher(title, plain(item.source_name, NAME_LIMIT))
+        title, summary = _without_publisher(title, summary, plain(item.source_name, NAME_LIMIT))
     return Entry(
         guid=_identity(item, target, title),
         title=title,
@@ -70,7 +80,9 @@ def _entry(item: RawItem, origin: Origin, zone: ZoneInfo) -> Entry | None:
 
 
 def _clean(text: Text, limit: int, *, lines: bool = False) -> str:
-    return plain(html_to_text(text.value) if text.is_html else text.value, limit, lines=lines)
+    """The clean text; many feeds escape plain text once too often, hence its entities are resolved, too."""
+    value = html_to_text(text.value) if text.is_html else html.unescape(text.value[:HTML_LIMIT])
+    return plain(value, limit, lines=lines)
 
 
 def _identity(item: RawItem, target: str | None, title: str) -> str:
@@ -132,10 +144,12 @@ def _house(url: str) -> str:
     return next((host.removeprefix(prefix) for prefix in _FEED_HOSTS if host.startswith(prefix)), host)
 
 
-def _without_publisher(title: str, publisher: str) -> str:
-    """News aggregators end a title with ` - Publisher`."""
+def _without_publisher(title: str, summary: str, publisher: str) -> tuple[str, str]:
+    """News aggregators end a title with ` - Publisher`, and some repeat just that as the summary."""
     for dash in (" - ", " – ", " | "):
         shorter = title.removesuffix(dash + publisher)
         if publisher and shorter != title and shorter:
-            return shorter
-    return title
+            title = shorter
+            break
+    repeats = " ".join(summary.split()) in (title, f"{title} {publisher}", f"{title} - {publisher}")
+    return title, "" if repeats else summary

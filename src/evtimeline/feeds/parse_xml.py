@@ -104,6 +104,8 @@ def _strings(value: object, name: str = "") -> Iterator[str]:
         if value.strip() and name not in ("base", "type", "language"):
             yield value
     elif isinstance(value, dict):
+        if "source" in value:
+            yield "source"
         for key in sorted(value):
             yield from _strings(dict.get(value, key), key)
     elif isinstance(value, list):
