@@ -30,8 +30,9 @@ def test_every_claim_is_told_with_who_when_what_and_whether_it_counts(
     out = shown(capsys, "yu7-launch")
     assert out.count("accepted by rule: clear enough") == 6
     line = next(line for line in out.splitlines() if "2025-06-23" in line and "✓" in line)
-    assert line.split()[:6] == ["✓", "2025-06-23", "小米公司", "·", "primary", "scheduled"]
+    assert line.split() == ["✓", "2025-06-23", "小米公司", "scheduled", "2025-06-26"]
     assert "“小米YU7定档6月26日上市”" in out
+    assert " · primary · accepted by rule: clear enough" in out
     assert "https://news.example/2025-06-23" in out
 
 

@@ -23,7 +23,7 @@ def test_a_row_tells_the_first_promise_what_stands_the_status_and_the_last_evide
     story: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     row = row_of(shown(capsys), "Xiaomi YU7 launch")
-    assert " ".join(row.split()) == "Xiaomi YU7 launch 2025-08 2025-06-26 done · -66d 06-27 EV Desk"
+    assert " ".join(row.split()) == "Xiaomi YU7 launch 2025-08 2025-06-26 done -66d 06-27 EV Desk"
 
 
 def test_a_wide_screen_spells_marks_out_and_names_keys(

@@ -121,14 +121,7 @@ def _ledger(story: Story, language: str, screen: Screen) -> Iterator[str]:
         return
     count = len(story.ledger)
     yield screen.paint(text("one claim" if count == 1 else "ledger", language, n=count), Style.STRONG)
-    columns = (
-        Column("", 1),
-        Column("", 10),
-        Column("", 14, 2),
-        Column("", 8, 1),
-        Column("", 10),
-        Column("", 4, 3, True),
-    )
+    columns = (Column("", 1), Column("", 10), Column("", 14, 2), Column("", 8, 1), Column("", 10))
     lines = table(columns, [_claim_row(said, language) for said in story.ledger], screen)[1:]
     for line, said in zip(lines, story.ledger, strict=True):
         yield line
@@ -141,15 +134,13 @@ def _ledger(story: Story, language: str, screen: Screen) -> Iterator[str]:
 def _claim_row(said: Said, language: str) -> Sequence[Cell]:
     claim = said.claim
     symbol, style = MARKS[said.verdict]
-    tier = claim.tier if claim.origin is not Origin.PERSON else claim.origin
     stance = "" if claim.stance is Stance.ASSERTED else f", {word(claim.stance.value, language)}"
     return (
         Cell(symbol, style),
         Cell(claim.stated_on.isoformat()),
-        Cell(f"{_publisher(claim, language)} · {word(tier.value, language)}"),
+        Cell(_publisher(claim, language)),
         Cell(word(claim.signal.value, language) + stance, Style.NEWS),
         Cell(window_text(claim.window)),
-        Cell(f"#{claim.id}", Style.FAINT),
     )
 
 
@@ -165,14 +156,17 @@ def _details(said: Said, story: Story, language: str) -> Iterator[tuple[str, Sty
 
 
 def _verdict(said: Said, story: Story, language: str) -> str:
-    """Whether the claim counts, who decided, and why; when it was learned, where that was another day."""
+    """Which claim, from whom, whether it counts, who decided and why; when it was learned, where that was later."""
+    claim = said.claim
+    tier = claim.tier if claim.origin is not Origin.PERSON else claim.origin
     shown = word(said.verdict.value, language)
     if said.decisions:
         last = said.decisions[-1]
         shown = text("by", language, verdict=shown, who=safe(last.decided_by))
         shown += f": {safe(last.why)}" if last.why else ""
-    if said.claim.id in story.standing.struck:
-        shown += f" · {text('struck', language)}"
-    if said.claim.learned_at.date() != said.claim.stated_on:
-        shown += f" · {text('learned', language, day=said.claim.learned_at.date())}"
-    return shown
+    parts = [f"#{claim.id}", word(tier.value, language), shown]
+    if claim.id in story.standing.struck:
+        parts.append(text("struck", language))
+    if claim.learned_at.date() > claim.stated_on:
+        parts.append(text("learned", language, day=claim.learned_at.date()))
+    return " · ".join(parts)

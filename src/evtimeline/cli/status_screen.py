@@ -54,9 +54,10 @@ def status_text(status: MilestoneStatus, language: str, narrow: bool = False) ->
     if narrow and (len(status.marks) > 1 or status.status is Status.DUE):
         others = [mark for mark in others if mark.kind is not MarkKind.QUIET]
     marks = [_mark(mark, language, narrow) for mark in others]
+    between = " " if narrow else " · "
     if narrow and marks and status.status is Status.PLANNED:
-        return " · ".join(marks)
-    return " · ".join([mark_text(said, language) if said else word(status.status.value, language), *marks])
+        return between.join(marks)
+    return between.join([mark_text(said, language) if said else word(status.status.value, language), *marks])
 
 
 def status_style(status: MilestoneStatus) -> Style:
@@ -149,12 +150,12 @@ def _broken(broken: tuple[BrokenFeed, ...], language: str, screen: Screen) -> It
 
 def _rows(overview: Overview, language: str, screen: Screen) -> Iterator[str]:
     several = len({row.stored.timeline_key for row in overview.rows}) > 1
-    columns = [
-        Column(text("milestone", language), 22, 2, middle=True),
+    columns = [  # what each needs at least comes to 79 cells, so that nothing is missing on 80
+        Column(text("milestone", language), 20, 2, middle=True),
         Column(text("first", language), 7, optional=True),
-        Column(text("stands", language), 17),
-        Column(text("status", language), 15, 1),
-        Column(text("evidence", language), 14 if screen.width < NARROW else 22, 3, True),
+        Column(text("stands", language), 15),
+        Column(text("status", language), 17, 1),
+        Column(text("evidence", language), 12 if screen.width < NARROW else 22, 3, True),
     ]
     if several:
         columns.append(Column(text("timeline", language), 10, 4, optional=True))
