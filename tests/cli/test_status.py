@@ -50,7 +50,7 @@ def test_titles_headings_and_statuses_are_in_the_user_s_language(
 ) -> None:
     lines = shown(capsys, "--language", "zh")
     row = row_of(lines, "小米YU7上市")
-    assert row.split() == ["小米YU7上市", "2025-08", "2025-06-26", "已实现", "·", "提前66天", "06-27", "EV", "Desk"]
+    assert row.split() == ["小米YU7上市", "2025-08", "2025-06-26", "已实现", "提前66天", "06-27", "EV", "Desk"]
     assert any(line.startswith("里程碑") for line in lines)
 
 
