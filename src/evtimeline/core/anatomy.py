@@ -16,6 +16,7 @@ class PartSort(StrEnum):
     PLACE = Sort.PLACE.value
     NOUN = Sort.NOUN.value
     ORDINAL = Sort.ORDINAL.value
+    MEASURE = Sort.MEASURE.value
     PROPER = "proper"  # a word of its own: Cybertruck, 塞格德
     CONTENT = "content"  # an ordinary word: robotaxi
     NUMBER = "number"
@@ -57,6 +58,8 @@ class Vocabulary:
         known = dict(self.words)
         for name in names:
             folded = fold(name).strip()
+            if any(part.sort is PartSort.ORG for part in dissect(name, self)):
+                continue
             known.setdefault(folded, (PartSort.ORG, f"org:{squeeze(folded)}"))
         return Vocabulary(known, self.stopwords, max(map(len, known), default=0))
 
@@ -151,6 +154,9 @@ def _flush(name: str, folded: str, run: list[int], parts: list[Part]) -> None:
         return
     text = folded[run[0] : run[1]]
     sort = PartSort.NUMBER if squeeze(text).isdigit() else PartSort.PROPER
+    if len(text) == 1 and not text.isascii():
+        run.clear()
+        return  # one Chinese character names nothing
     parts.append(Part(sort, f"word:{squeeze(text)}", name[run[0] : run[1]]))
     run.clear()
 

@@ -180,7 +180,7 @@ def _is_name(inner: str) -> bool:
 
 def _names(segment: str, parts: tuple[Part, ...], lexicons: Lexicons) -> Iterator[str]:
     """The names in a segment of a title: the whole, the coined word in it, abbreviations; lists are taken apart."""
-    specific = [part for part in parts if part.sort is not PartSort.ORG and part.sort is not PartSort.NUMBER]
+    specific = [part for part in parts if part.sort not in (PartSort.ORG, PartSort.NUMBER, PartSort.MEASURE)]
     if not specific:
         return  # only companies (and a quantity): parties, not what it happens to
     quoted = re.sub(r"[《》“”\"「」『』]", "", segment).strip(_EDGES)
@@ -192,8 +192,10 @@ def _names(segment: str, parts: tuple[Part, ...], lexicons: Lexicons) -> Iterato
     if _LIST.search(segment) and specific:
         yield " ".join(part.text for part in parts)
     own = [part for part in parts if part.sort is PartSort.PROPER and tells(part)]
-    if own and not (len(own) == 1 and places and not orgs) and _telling_alone(own[-1]):
+    several = bool(own) and own[-1].text.isascii() and len(re.split(r"[ /-]", own[-1].text.strip())) > 1
+    if own and (several or not (len(own) == 1 and places and not orgs)) and _telling_alone(own[-1]):
         yield own[-1].text.strip()
+        yield from _acronyms(own[-1].text)
     if not orgs and not places:
         yield from _acronyms(segment)
 
@@ -206,7 +208,7 @@ def _telling_alone(part: Part) -> bool:
 
 
 def _abbreviated(name: str, lexicons: Lexicons) -> Iterator[str]:
-    """A Chinese company name without its endings, one after another: ...科技有限公司, ...科技, ... (at least 4 long)."""
+    """A Chinese company name without its endings, one after another (four characters stay): X科技有限公司, X科技, X."""
     if name.isascii():
         return
     legal = ("有限公司", "有限责任公司", "股份有限公司")
@@ -230,7 +232,7 @@ _ROMAN: Final = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, 
 
 
 def _acronyms(segment: str) -> Iterator[str]:
-    """Initials of three and more capitalised words: Entry/Exit System is EES, Grand Theft Auto VI is GTA VI and GTA 6."""
+    """Initials of three and more capitalised words: Entry/Exit System is EES, Grand Theft Auto VI is also GTA 6."""
     for match in _TITLE_CASE.finditer(segment):
         number = match.group(1)
         words = re.split(r"[ /-]", match.group().removesuffix(f" {number}"))

@@ -1,4 +1,4 @@
-"""The words of launches, delays and denials as values; which words they are stands in `lexicons/`, a file a language."""
+"""The words of launches, delays and denials as values; which words they are stands in `lexicons/`."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -33,6 +33,7 @@ class Cue(StrEnum):
     QUESTION = "question"
     SAYING = "saying"  # the date beside it is that of the announcement: said, 宣布
     UNDATED = "undated"  # that there is no date: 待定
+    NOMINAL = "nominal"  # makes a noun of the event word before it: 上市申请, 上市前
     SETTING = "setting"  # a date is being set: sets, 定档
 
 
@@ -76,6 +77,7 @@ class Sort(StrEnum):
     PLACE = "place"
     NOUN = "noun"
     ORDINAL = "ordinal"
+    MEASURE = "measure"  # what a target counts: deliveries, revenue
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ class Lexicon:
     concepts: tuple[Concept, ...]
     company_suffixes: tuple[str, ...] = ()
     stopwords: frozenset[str] = frozenset()
+    offshoots: tuple[str, ...] = ()  # behind a name they mean something beside it: Silksong expansion
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,6 +134,11 @@ class Lexicons:
         """Endings of company names that may be left out, longest first."""
         found = {suffix for language in self.languages for suffix in language.company_suffixes}
         return tuple(sorted(found, key=lambda suffix: (-len(suffix), suffix)))
+
+    @cached_property
+    def offshoots(self) -> tuple[str, ...]:
+        """Words that, behind a name, mean something beside it."""
+        return tuple(word for language in self.languages for word in language.offshoots)
 
     @cached_property
     def stopwords(self) -> frozenset[str]:

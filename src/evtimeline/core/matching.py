@@ -106,7 +106,7 @@ def _index(watched: Sequence[Topic]) -> Mapping[str, tuple[int, ...]]:
         for pattern in topic.patterns:
             words = [facet for facet in pattern.all_of if not facet.startswith("kind:")]
             rarest = min(words, key=lambda facet: (uses[facet], facet), default=None)
-            for facet in (rarest,) if rarest else pattern.one_of or pattern.orgs:
+            for facet in (rarest,) if rarest else pattern.one_of if pattern.one_of and not pattern.venue else pattern.orgs:
                 index.setdefault(facet, set()).add(number)
     return {facet: tuple(sorted(numbers)) for facet, numbers in index.items()}
 
@@ -135,8 +135,8 @@ def _uncovered(hits: list[Hit]) -> Iterator[Hit]:
 def sightings(topic: Topic, scans: Sequence[Scan], spoken: Mapping[tuple[str, int], frozenset[str]]) -> list[Sighting]:
     """Where the texts of an entry name a topic.
 
-    `spoken` says of each (field, sentence) which kinds of event it speaks of, with ! of which as a thing to be dated.
-    The title is one sentence.
+    `spoken` says of each (field, sentence) which kinds of event it speaks of: with + behind the kind where a word of
+    the event itself stands there, with ! where it is a thing to be dated. The title is one sentence.
     """
     everywhere = {hit.facet for scanned in scans for hit in scanned.hits}
     party = bool(topic.own_orgs & everywhere)
@@ -148,7 +148,7 @@ def sightings(topic: Topic, scans: Sequence[Scan], spoken: Mapping[tuple[str, in
             kinds = spoken.get((scanned.field, sentence), frozenset())
             here = facets | {f"kind:{kind.removesuffix('!')}" for kind in kinds if kind.endswith("!")}
             for pattern in topic.patterns:
-                if _holds(pattern, here, before, party, topic.kind in kinds, topic):
+                if _spoken(pattern, topic.kind, kinds) and _holds(pattern, here, before, party, topic):
                     needed = {*pattern.all_of, *pattern.one_of}
                     parts = tuple(hit for hit in hits if hit.facet in needed)
                     found.append(Sighting(scanned.field, sentence, pattern, parts))
@@ -162,9 +162,17 @@ def _sentences(scanned: Scan, topic: Topic) -> Iterator[tuple[int, list[Hit]]]:
     grouped: dict[int, list[Hit]] = {}
     for hit in scanned.hits:
         sentence = 0 if scanned.field == "title" else scanned.clauses[scanned.clause_at(hit.start)].sentence
-        if not any(covers(other, hit) for other in lookalikes):
+        if not any(covers(other, hit) for other in lookalikes) and not _is_offshoot(scanned, hit, topic):
             grouped.setdefault(sentence, []).append(hit)
     return iter(sorted(grouped.items()))
+
+
+def _is_offshoot(scanned: Scan, hit: Hit, topic: Topic) -> bool:
+    """Whether a name goes on to name something beside the milestone: Silksong expansion."""
+    if not hit.facet.startswith(("name:", "word:")):
+        return False
+    behind = scanned.folded[hit.end : hit.end + 16].lstrip(" '")
+    return behind.startswith(topic.offshoots) and not behind.startswith(tuple(w for w in topic.offshoots if w in hit.facet))
 
 
 def covers(lookalike: Hit, hit: Hit) -> bool:
@@ -173,7 +181,15 @@ def covers(lookalike: Hit, hit: Hit) -> bool:
     return longer and lookalike.start <= hit.start and hit.end <= lookalike.end and not hit.facet.startswith("org:")
 
 
-def _holds(pattern: Pattern, here: set[str], before: set[str], party: bool, about: bool, topic: Topic) -> bool:
+def _spoken(pattern: Pattern, kind: str, kinds: frozenset[str]) -> bool:
+    """Whether a sentence speaks of the kind of event as far as the pattern asks for it."""
+    return not pattern.about or (f"{kind}+" if pattern.event else kind) in kinds
+
+
+_VENUES = frozenset(f"place:{key}" for key in ("star", "shenzhen-board", "hongkong", "newyork", "london"))
+
+
+def _holds(pattern: Pattern, here: set[str], before: set[str], party: bool, topic: Topic) -> bool:
     """Whether a sentence with the facets `here`, after sentences with those of `before`, names the topic."""
     if not all(facet in here for facet in pattern.all_of):
         return False
@@ -181,7 +197,7 @@ def _holds(pattern: Pattern, here: set[str], before: set[str], party: bool, abou
         return False
     if pattern.party and not party:
         return False
-    if pattern.about and not about:
+    if pattern.venue and here & _VENUES and not here & _VENUES & topic.places:
         return False
     if pattern.whole:
         return True

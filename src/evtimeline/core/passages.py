@@ -69,7 +69,7 @@ def _rival(topic: Topic, scanned: Scan, clause: Clause) -> bool:
     if _avoided(topic, scanned, clause):
         return True
     lookalikes = [hit for hit in here if hit.facet in topic.exclusions]
-    if lookalikes:
+    if lookalikes or _of_another_phase(topic, scanned, here):
         return True
     orgs = {facet for facet in facets if facet.startswith("org:")}
     if orgs and not orgs & topic.own_orgs:
@@ -77,6 +77,19 @@ def _rival(topic: Topic, scanned: Scan, clause: Clause) -> bool:
     names = {hit.facet for hit in here if hit.facet.startswith("name:") and not any(covers(o, hit) for o in lookalikes)}
     mine = {facet for pattern in topic.patterns for facet in pattern.all_of}
     return bool(names) and not names & mine and not orgs & topic.own_orgs
+
+
+_PHASE_MARKS = ("期", "phase", "stage")
+
+
+def _of_another_phase(topic: Topic, scanned: Scan, here: Sequence[Hit]) -> bool:
+    """Whether a clause speaks of another phase (二期, phase II) than the milestone's."""
+    phases = {
+        hit.facet
+        for hit in here
+        if hit.facet.startswith("ordinal:") and any(m in scanned.folded[hit.start : hit.end] for m in _PHASE_MARKS)
+    }
+    return bool(phases) and not phases & (topic.ordinals or {"ordinal:1"})
 
 
 def _avoided(topic: Topic, scanned: Scan, clause: Clause) -> bool:

@@ -3,7 +3,7 @@
 This is the one seam of reading: entries and a watchlist in, readings out. A user's own model could stand here.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from evtimeline.core.claims import Quote, Signal, Stance
@@ -139,6 +139,8 @@ def _spoken(scans: Iterable[Scan], words: _Said) -> Mapping[tuple[str, int], fro
                 sentence = 0 if scanned.field == "title" else scanned.clauses[word.clause].sentence
                 kinds = spoken.setdefault((scanned.field, sentence), set())
                 kinds.add(word.phrase.kind)
+                if word.role is not Role.ABOUT:
+                    kinds.add(f"{word.phrase.kind}+")
                 if word.role is Role.NOUN:
                     kinds.add(f"{word.phrase.kind}!")
     return {place: frozenset(kinds) for place, kinds in spoken.items()}
@@ -174,8 +176,15 @@ def _finding(
     )
 
 
-def _denied(spoken_of: Iterable[Passage]) -> bool:
-    return any(passage.has(Cue.DENIAL, Cue.UNCHANGED) for passage in spoken_of)
+def _denied(spoken_of: Sequence[Passage]) -> bool:
+    """Whether the entry denies a change, or holds to the old date where the title asks about a change."""
+    if any(passage.has(Cue.DENIAL) for passage in spoken_of):
+        return True
+    titles = [passage for passage in spoken_of if passage.field == "title"]
+    if any(passage.has(Cue.UNCHANGED) for passage in titles):
+        return True
+    asked = any(passage.has(Cue.QUESTION) for passage in titles)
+    return asked and any(passage.has(Cue.UNCHANGED) for passage in spoken_of)
 
 
 def _certainty(sighting: Sighting) -> float:

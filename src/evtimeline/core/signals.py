@@ -19,7 +19,7 @@ from evtimeline.core.lexicon import Cue, Role, Tense
 from evtimeline.core.phrases import FoundDate
 from evtimeline.core.windows import Precision
 
-RETROSPECT_DAYS = 12
+RETROSPECT_DAYS = 45
 """An event that lies longer ago than this is told in passing, not reported."""
 
 
@@ -38,13 +38,20 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """The words of a passage that name the event itself, a thing to be dated, a step, a sign of it, or akin events."""
+    """The words of a passage that name the event itself, a thing to be dated, a step, a sign; akin and foreign events."""
 
     core: tuple[Word, ...]
     noun: tuple[Word, ...]
     step: tuple[Word, ...]
     sign: tuple[Word, ...]
     akin: tuple[Word, ...]
+    foreign: tuple[Word, ...]
+
+    @property
+    def rivals(self) -> list[int]:
+        """Where words stand that a date may belong to instead: steps, and the events of other kinds."""
+        mine = {word.start for word in (*self.core, *self.noun, *self.akin)}
+        return [word.start for word in (*self.step, *self.foreign) if word.start not in mine]
 
     @property
     def main(self) -> Word | None:
@@ -59,9 +66,11 @@ def events(passage: Passage, kind: str, akin: Sequence[str]) -> Events:
     """The event words of a passage; a word inside a longer one of the same kind (发布 in 发布会) does not count."""
     own = [word for word in passage.words if word.phrase.kind == kind and word.role is not Role.ABOUT]
     kept = [word for word in own if not any(_inside(word, other) for other in own)]
+    nominal = {word.start for word in passage.words if word.cue is Cue.NOMINAL}
+    kept = [replace(word, phrase=replace(word.phrase, role=Role.NOUN)) if word.end in nominal else word for word in kept]
     cores = {(word.start, word.end) for word in kept if word.role is Role.CORE}
-    near = [word for word in passage.words if word.phrase.kind in akin and word.role is Role.CORE]
     taken = [(word.start, word.end) for word in kept]
+    other = [w for w in passage.words if w.role is Role.CORE and w.phrase.kind != kind and not _overlaps(w, taken)]
     by_role = {
         role: tuple(
             w
@@ -75,8 +84,13 @@ def events(passage: Passage, kind: str, akin: Sequence[str]) -> Events:
         noun=by_role[Role.NOUN],
         step=by_role[Role.STEP],
         sign=by_role[Role.SIGN],
-        akin=tuple(w for w in near if not any(a <= w.start and w.end <= b for a, b in taken)),
+        akin=tuple(w for w in other if w.phrase.kind in akin),
+        foreign=tuple(w for w in other if w.phrase.kind not in akin),
     )
+
+
+def _overlaps(word: Word, taken: Sequence[tuple[int, int]]) -> bool:
+    return any(word.start < end and start < word.end for start, end in taken)
 
 
 def _inside(word: Word, other: Word) -> bool:
@@ -87,7 +101,7 @@ def _inside(word: Word, other: Word) -> bool:
 def state(passage: Passage, kind: str, akin: Sequence[str], stated_on: date, denied: bool) -> Statement:
     """What a passage says of a milestone of `kind`; `denied`: the entry elsewhere denies or holds to the old date."""
     found = events(passage, kind, akin)
-    for read in (_change, _unchanged, _happened, _promised):
+    for read in (_change, _unchanged, _denied, _happened, _promised):
         statement = read(passage, found, stated_on, denied)
         if statement:
             return replace(statement, stance=stance(passage, statement))
@@ -125,6 +139,8 @@ def _change(passage: Passage, found: Events, stated_on: date, denied: bool) -> S
 def _effective(word: Word, passage: Passage, found: Events) -> bool:
     """Whether a word of change is said of this milestone, and not negated, requested, denied or old."""
     clause = [other for other in passage.words if other.clause == word.clause]
+    if any(other.cue is Cue.QUESTION for other in clause):
+        return False
     for other in clause:
         gap = word.start - other.end
         if other.cue is Cue.NEGATION and 0 <= gap <= (
@@ -173,16 +189,54 @@ def _new_date(passage: Passage, found: Events, word: Word, stated_on: date) -> F
         for d in passage.dates
         if is_future(d, stated_on) and not is_former(d, passage) and not is_of_announcement(d, passage, stated_on)
     ]
+    beside = [d for d in usable if 0 <= d.start - word.end <= 6]
+    if beside:
+        return beside[0]
     after = [d for d in usable if d.start >= word.start - 2]
-    steps = [w.start for w in found.step]
-    return nearest(after or usable, passage, word.end, steps)
+    return nearest(after or usable, passage, word.end, found.rivals) or nearest(after, passage, word.end)
 
 
 # -- unchanged, happened, promised --------------------------------------------------------------------------------
 
 
-def _usable(passage: Passage, stated_on: date) -> list[FoundDate]:
-    return [d for d in passage.dates if not is_former(d, passage) and not is_of_announcement(d, passage, stated_on)]
+def _usable(passage: Passage, stated_on: date, denied: bool = False) -> list[FoundDate]:
+    """The dates that may be claimed: not former ones, not that of the announcement, not what is asked or denied."""
+    return [
+        found
+        for found in passage.dates
+        if not is_former(found, passage)
+        and not is_of_announcement(found, passage, stated_on)
+        and not (denied and _is_in_doubt(found, passage))
+        and not _is_negated(found, passage)
+    ]
+
+
+_DOUBTS = (Cue.QUESTION, Cue.DELAY, Cue.ADVANCE, Cue.CANCEL, Cue.DENIAL, Cue.RUMOUR)
+
+
+def _is_in_doubt(found: FoundDate, passage: Passage) -> bool:
+    """Whether the date stands in a clause that is asked, rumoured or denied."""
+    clause = passage.clause_of(found.start)
+    here = [word for word in passage.words if word.clause == clause]
+    return any(word.cue in _DOUBTS for word in here) and not any(word.cue is Cue.UNCHANGED for word in here)
+
+
+def _is_negated(found: FoundDate, passage: Passage) -> bool:
+    """Whether the sentence says that it will not be then: 三年内不考虑."""
+    clause = passage.clause_of(found.start)
+    return any(
+        word.cue is Cue.NEGATION and word.clause == clause and 0 <= word.start - found.end <= 3 for word in passage.words
+    )
+
+
+def _to_come(dates: Sequence[FoundDate], stated_on: date) -> list[FoundDate]:
+    """The dates that lie ahead; the day of publication itself is that of the news."""
+    return [
+        found
+        for found in dates
+        if is_future(found, stated_on)
+        and not (found.window.precision is Precision.DAY and found.window.latest == stated_on)
+    ]
 
 
 def _unchanged(passage: Passage, found: Events, stated_on: date, denied: bool) -> Statement | None:
@@ -190,14 +244,28 @@ def _unchanged(passage: Passage, found: Events, stated_on: date, denied: bool) -
     word = next((w for w in passage.words if w.cue is Cue.UNCHANGED), None)
     if word is None:
         return None
-    ahead = [d for d in _usable(passage, stated_on) if is_future(d, stated_on)]
-    if not ahead:
-        ahead = [d for d in passage.dates if is_future(d, stated_on) and not is_of_announcement(d, passage, stated_on)]
     main = found.main
-    dated = nearest(ahead, passage, main.start if main else word.start, [w.start for w in found.step])
+    if main is None and any(step.clause == word.clause for step in found.step):
+        return None  # the step goes as planned
+    ahead = _to_come(_usable(passage, stated_on, denied=True), stated_on)
+    if not ahead:
+        ahead = [d for d in _to_come(passage.dates, stated_on) if not _is_in_doubt(d, passage)]
+    at = main.start if main else word.start
+    dated = nearest(ahead, passage, at, found.rivals) or nearest(
+        [d for d in ahead if passage.clause_of(d.start) == word.clause], passage, at
+    )
     signal = Signal.SCHEDULED if dated else Signal.PROGRESS
     reason = f"“{_words(passage, word)}” holds to the date"
     return Statement(signal, Stance.REAFFIRMED, dated, passage, 2 + passage.own, (reason,))
+
+
+def _denied(passage: Passage, found: Events, stated_on: date, denied: bool) -> Statement | None:
+    """Something said of it is denied, and nothing put in its place."""
+    word = next((w for w in passage.words if w.cue is Cue.DENIAL), None)
+    if word is None or _to_come(_usable(passage, stated_on, denied=True), stated_on):
+        return None
+    reason = f"“{_words(passage, word)}” denies what was said"
+    return Statement(Signal.PROGRESS, Stance.DENIED, None, passage, 2 + passage.own, (reason,))
 
 
 def _happened(passage: Passage, found: Events, stated_on: date, denied: bool) -> Statement | None:
@@ -206,8 +274,8 @@ def _happened(passage: Passage, found: Events, stated_on: date, denied: bool) ->
         if _ahead(word, passage) or _negated(word, passage):
             continue
         past = [d for d in passage.dates if is_past(d, stated_on) and not is_former(d, passage)]
-        rivals = [w.start for w in (*found.step, *found.akin)]
-        dated = nearest(past, passage, word.start, rivals)
+        rivals = [*found.rivals, *(w.start for w in found.akin)]
+        dated = nearest(past, passage, word.start, rivals) or _of_these_days(past, passage, stated_on)
         later = [d for d in _usable(passage, stated_on) if not is_past(d, stated_on)]
         if nearest(
             [d for d in later if passage.clause_of(d.start) == word.clause], passage, word.start, rivals
@@ -215,7 +283,7 @@ def _happened(passage: Passage, found: Events, stated_on: date, denied: bool) ->
             continue  # a date to come in its own clause: a promise
         if not dated and not _told_as_done(word, passage):
             continue
-        if dated and _is_loose(dated, stated_on) and not _told_as_done(word, passage):
+        if dated and _is_loose(dated, stated_on) and not _surely_done(word, passage):
             continue
         return _achieved(word, dated, passage, stated_on)
     return None
@@ -225,6 +293,18 @@ def _is_loose(dated: FoundDate, stated_on: date) -> bool:
     """Whether a window holds the day of publication without being a day: this year may be past or to come."""
     latest = dated.window.latest
     return dated.window.precision is not Precision.DAY and (latest is None or latest >= stated_on)
+
+
+def _of_these_days(past: Sequence[FoundDate], passage: Passage, stated_on: date) -> FoundDate | None:
+    """A day just past anywhere in the passage: what happened in a sentence of news happened then."""
+    days = [
+        d
+        for d in past
+        if d.window.precision is Precision.DAY
+        and 0 <= days_since(d, stated_on) <= 3
+        and not is_of_announcement(d, passage, stated_on)
+    ]
+    return days[0] if days else None
 
 
 def _achieved(word: Word, dated: FoundDate | None, passage: Passage, stated_on: date) -> Statement:
@@ -243,13 +323,13 @@ def _achieved(word: Word, dated: FoundDate | None, passage: Passage, stated_on: 
 def _promised(passage: Passage, found: Events, stated_on: date, denied: bool) -> Statement | None:
     """A date to come is stated for the event."""
     main = found.main
-    usable = [d for d in _usable(passage, stated_on) if is_future(d, stated_on)]
+    usable = _to_come(_usable(passage, stated_on, denied), stated_on)
     if main is None and not (passage.own and passage.has(Cue.FUTURE, Cue.PLAN, Cue.SETTING)):
         return None
     at = main.start if main else passage.anchors[0] if passage.anchors else passage.start
     for word in (*found.core, *found.noun, *found.akin) or (None,):
         at = word.start if word else at
-        dated = nearest(usable, passage, at, [w.start for w in found.step])
+        dated = nearest(usable, passage, at, found.rivals)
         if dated:
             if any(w.cue is Cue.REQUEST and w.start < at for w in passage.words):
                 return Statement(Signal.MENTION, Stance.ASSERTED, dated, passage, 1, ("a request by others",))
@@ -265,7 +345,7 @@ def _rest(passage: Passage, found: Events, stated_on: date) -> Statement:
     """Neither change nor date: a step toward it is progress, anything else a mention."""
     word = next(iter((*found.step, *found.noun, *found.core)), None)
     ahead = passage.has(Cue.FUTURE, Cue.PLAN, Cue.UNDATED)
-    if word and (found.step or ahead):
+    if word and (found.step or ahead) and not passage.has(Cue.ANNIVERSARY):
         kind = Signal.PROGRESS
         statement = Statement(
             kind, Stance.ASSERTED, None, passage, int(passage.own), (f"“{_words(passage, word)}” is a step",)
@@ -311,10 +391,23 @@ def _told_as_done(word: Word, passage: Passage) -> bool:
     return any(other.cue is Cue.COMPLETED and abs(other.clause - word.clause) <= 1 for other in passage.words)
 
 
+_DONE = ("已", "了", "成功", "终于", "顺利", "昨", "今", "日前", "近日", "刚刚", "has", "have", "already", "now", "today")
+
+
+def _surely_done(word: Word, passage: Passage) -> bool:
+    """Whether it is told as done even beside a window that is not over: 已, has; 正式 alone may announce it."""
+    if word.tense is Tense.PAST:
+        return True
+    return any(
+        other.cue is Cue.COMPLETED and other.clause == word.clause and other.phrase.text.startswith(_DONE)
+        for other in passage.words
+    )
+
+
 def stance(passage: Passage, statement: Statement) -> Stance:
     """How the publisher stands to a statement, by the words around it."""
-    if statement.stance is Stance.REAFFIRMED:
-        return Stance.REAFFIRMED
+    if statement.stance in (Stance.REAFFIRMED, Stance.DENIED):
+        return statement.stance
     change = statement.signal in (Signal.DELAYED, Signal.ADVANCED, Signal.CANCELLED)
     if passage.has(Cue.DENIAL):
         return Stance.DENIED if not statement.dated else Stance.REAFFIRMED

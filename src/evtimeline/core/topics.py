@@ -1,7 +1,7 @@
 """A milestone made ready for matching: by which combinations of words a text may speak of it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from evtimeline.core.anatomy import Part, PartSort, Vocabulary, dissect, tells
 from evtimeline.core.deriving import derive, title_words, vocabulary, written
@@ -18,7 +18,8 @@ class Pattern:
     """One combination of words that names a milestone; all within one sentence, companies anywhere before.
 
     `all_of` and `one_of` are facets (`word:yu7`, `place:hungary`); `party`: a party must be named somewhere in the
-    entry; `about`: the sentence must speak of the kind of event; `whole`: it is the name itself, in one piece.
+    entry; `about`: the sentence must speak of the kind of event, `event`: with a word of the event itself; `venue`: no
+    other exchange may stand in the sentence; `whole`: it is the name itself, in one piece.
     """
 
     name: str
@@ -28,6 +29,8 @@ class Pattern:
     min_orgs: int = 0
     party: bool = False
     about: bool = False
+    event: bool = False
+    venue: bool = False
     whole: bool = False
 
 
@@ -46,6 +49,7 @@ class Topic:
     ordinals: frozenset[str]
     nouns: frozenset[str]
     surfaces: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    offshoots: tuple[str, ...] = ()
 
 
 def topics(
@@ -69,18 +73,27 @@ def topic(
     """The topic of one milestone; what its author left out is derived from its titles."""
     derived = derive(milestone.titles, lexicons)
     named = _subject(milestone, entities)
-    parties = [
-        name for party in milestone.parties for name in (entities[party].names if party in entities else (party,))
-    ]
-    known = vocabulary(lexicons).with_orgs(parties)
     kind = str(milestone.kind)
     if kind == Kind.OTHER or kind not in lexicons.kinds:
         kind = derived.kind
+    parties = [
+        name for party in milestone.parties for name in (entities[party].names if party in entities else (party,))
+    ]
     names = named.names if named else derived.names.names
+    if named and milestone.subject in entities and _are_companies(named.names, lexicons):
+        parties += named.names  # news of a company is not yet news of what it promised: the title says what that is
+        names = derived.names.names
+    known = vocabulary(lexicons).with_orgs(parties)
     return _Builder(lexicons, known, kind).build(
         ref, names, (*parties, *derived.parties), ((*named.exclusions,) if named else ()) + rejected,
-        tuple(q for title in milestone.titles.values() for q in written(title)),
+        tuple(milestone.titles.values()),
     )  # fmt: skip
+
+
+def _are_companies(names: Iterable[str], lexicons: Lexicons) -> bool:
+    """Whether all names are those of known companies and nothing more."""
+    known = vocabulary(lexicons)
+    return all(part.sort is PartSort.ORG for name in names for part in dissect(name, known))
 
 
 def _subject(milestone: Milestone, entities: Mapping[str, Names]) -> Names | None:
@@ -89,6 +102,10 @@ def _subject(milestone: Milestone, entities: Mapping[str, Names]) -> Names | Non
     if isinstance(subject, str):
         return entities.get(subject, Names((subject,)))
     return subject if subject and subject.names else None
+
+
+_OF_PRODUCTS = (Kind.LAUNCH, Kind.RELEASE, Kind.DELIVERY)
+"""Kinds of which a place says little: a company does many things in Austin."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +122,7 @@ class _Builder:
         names: tuple[str, ...],
         parties: tuple[str, ...],
         exclusions: tuple[str, ...],
-        quantities: tuple[str, ...],
+        titles: tuple[str, ...],
     ) -> Topic:
         """The topic of these names; a name that is listed twice counts once."""
         surfaces: dict[str, set[str]] = {}
@@ -116,7 +133,7 @@ class _Builder:
             for pattern in self._patterns(name, parts, party_facets):
                 patterns[pattern] = None
                 _note(pattern, surfaces)
-        for pattern in self._target(quantities, party_facets, surfaces):
+        for pattern in self._target(titles, party_facets, surfaces):
             patterns[pattern] = None
         every = [part for listed in parts_of.values() for part in listed]
         own = frozenset(part.facet for part in every)
@@ -132,6 +149,7 @@ class _Builder:
             places=_sorted_out(every, PartSort.PLACE),
             ordinals=_sorted_out(every, PartSort.ORDINAL) - {"ordinal:1"},
             nouns=_sorted_out(every, PartSort.NOUN),
+            offshoots=self.lexicons.offshoots,
             surfaces={surface: frozenset(facets) for surface, facets in surfaces.items()},
         )
 
@@ -164,6 +182,7 @@ class _Builder:
             all_of=(f"name:{squeeze(fold(name))}",),
             party=not alone and bool(parties),
             about=only_org or company_kind,
+            event=only_org and self.kind != Kind.IPO,
             whole=True,
         )
         if rest:
@@ -172,46 +191,55 @@ class _Builder:
     def _scattered(
         self, name: str, orgs: tuple[str, ...], rest: list[Part], parties: frozenset[str]
     ) -> Iterator[Pattern]:
+        """The parts of a name wherever they stand in a sentence; what only describes (plant, project) may be missing."""
+
         def facets(*sorts: PartSort) -> tuple[str, ...]:
             return tuple(dict.fromkeys(part.facet for part in rest if part.sort in sorts))
 
-        specific = facets(PartSort.PROPER, PartSort.PLACE)
+        proper, places = facets(PartSort.PROPER), facets(PartSort.PLACE)
         ordinals = tuple(facet for facet in facets(PartSort.ORDINAL) if facet != "ordinal:1")
         content = facets(PartSort.CONTENT, PartSort.NUMBER)
-        nouns = tuple(facet for facet in facets(PartSort.NOUN) if facet != "noun:car")
+        nouns = facets(PartSort.NOUN)
         needed = ordinals + content
-        if not specific and not content:
+        if "noun:plant" in nouns:
+            nouns = tuple(facet for facet in nouns if facet != "noun:car")
+        if self.kind == Kind.MARKET_ENTRY or ordinals or not (proper or places or content):
             needed += nouns
-        elif ordinals:
-            needed += nouns
-        one_of = specific if orgs and not content else ()
         if not orgs:
-            needed += specific
+            needed += proper + places
             needed += nouns if len(needed) < 2 else ()
-        if len(needed) + bool(one_of) + bool(orgs) < 2:
-            return
-        yield Pattern(
-            name=name,
-            all_of=tuple(dict.fromkeys(needed)),
-            one_of=one_of,
-            orgs=orgs,
-            min_orgs=min(2, len(orgs)),
-            party=not orgs and bool(parties),
-            about=True,
-        )
+            one_of: tuple[str, ...] = ()
+        elif content:
+            one_of = ()
+        else:
+            one_of = proper if proper and self.kind in _OF_PRODUCTS else proper + places
+        event = self.kind in self.lexicons.company_kinds and self.kind not in (Kind.IPO, Kind.MARKET_ENTRY)
+        base = Pattern(name, tuple(dict.fromkeys(needed)), one_of, orgs, min(2, len(orgs)), not orgs and bool(parties), True, event)
+        if len(needed) + bool(one_of) + bool(orgs) >= 2:
+            yield base
+        if len(orgs) > 1 and nouns:
+            yield replace(base, all_of=nouns, one_of=())
+        if self.kind == Kind.IPO and orgs and not proper and not content:
+            yield replace(base, all_of=(), one_of=(), event=True, venue=True)
 
     def _target(
-        self, quantities: tuple[str, ...], parties: frozenset[str], surfaces: dict[str, set[str]]
+        self, titles: tuple[str, ...], parties: frozenset[str], surfaces: dict[str, set[str]]
     ) -> Iterator[Pattern]:
-        """A target is known by its quantity and its company, or by the company's target at all."""
-        if self.kind != Kind.TARGET or not quantities:
+        """A target is known by its company and its quantity, or by what it counts where a target is spoken of."""
+        if self.kind != Kind.TARGET:
             return
-        facet = f"quantity:{quantities[0]}"
-        for spelling in quantities:
-            surfaces.setdefault(squeeze(fold(spelling)), set()).add(facet)
+        parts = [part for title in titles for part in dissect(title, self.known)]
+        measures = tuple(dict.fromkeys(part.facet for part in parts if part.sort is PartSort.MEASURE))
+        quantities = tuple(dict.fromkeys(spelling for title in titles for spelling in written(title)))
         orgs = tuple(sorted(parties))
-        yield Pattern(quantities[0], (facet,), orgs=orgs, min_orgs=min(1, len(orgs)), about=True)
-        yield Pattern("target", ("kind:target",), orgs=orgs, min_orgs=min(1, len(orgs)), about=True)
+        needed = min(1, len(orgs))
+        if quantities:
+            facet = f"quantity:{quantities[0]}"
+            for spelling in quantities:
+                surfaces.setdefault(squeeze(fold(spelling)), set()).add(facet)
+            yield Pattern(quantities[0], (facet,), orgs=orgs, min_orgs=needed, about=True)
+        if measures and orgs:
+            yield Pattern("target", ("kind:target",), measures, orgs=orgs, min_orgs=needed, about=True)
 
     def _excluded(
         self, exclusions: tuple[str, ...], own: frozenset[str], surfaces: dict[str, set[str]]

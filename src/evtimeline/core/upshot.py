@@ -46,7 +46,7 @@ def _base(statements: Sequence[Statement]) -> Statement:
 def _weight(statement: Statement) -> tuple[int, int, int]:
     undated = statement.signal is Signal.SCHEDULED and statement.dated is None
     carried = 0 if statement.passage.own else 1
-    return (carried * 2 + _ORDER.index(statement.signal) + 3 * undated, -statement.strength, statement.passage.start)
+    return (carried + 2 * _ORDER.index(statement.signal) + 3 * undated, -statement.strength, statement.passage.start)
 
 
 def _window(base: Statement, statements: Sequence[Statement]) -> Window | None:

@@ -29,9 +29,10 @@ AKIN: Final[Mapping[str, tuple[str, ...]]] = {
 COMPANY_KINDS: Final = frozenset({"ipo", "founding", "target", "market-entry", "closing", "approval"})
 """Kinds whose subject is a company: news of the company is not yet news of the milestone."""
 
-_KEYS: Final = {"language", "irregular", "cues", "kinds", "concepts", "places", "orgs", "ordinals"} | {
+_KEYS: Final = {"language", "irregular", "cues", "kinds", "concepts", "places", "orgs", "ordinals", "measures"} | {
     "company_suffixes",
     "stopwords",
+    "offshoots",
 }
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 
@@ -62,6 +63,7 @@ def parse(text: str, name: str) -> Lexicon:
         concepts=tuple(_concepts(document)),
         company_suffixes=tuple(map(fold, document.get("company_suffixes", ()))),
         stopwords=frozenset(map(fold, document.get("stopwords", ()))),
+        offshoots=tuple(map(fold, document.get("offshoots", ()))),
     )
 
 
@@ -144,7 +146,7 @@ def _conjugated(verb: str, irregular: list[str] | None) -> Iterator[tuple[str, T
 
 
 def _concepts(document: Mapping[str, dict[str, list[str]]]) -> Iterator[Concept]:
-    sections = {"orgs": Sort.ORG, "places": Sort.PLACE, "concepts": Sort.NOUN, "ordinals": Sort.ORDINAL}
+    sections = {"orgs": Sort.ORG, "places": Sort.PLACE, "concepts": Sort.NOUN, "ordinals": Sort.ORDINAL, "measures": Sort.MEASURE}
     for section, sort in sections.items():
         for key, texts in document.get(section, {}).items():
             words = tuple(dict.fromkeys(fold(word) for text in texts for word in _spelled(text)))
