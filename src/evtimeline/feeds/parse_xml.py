@@ -11,7 +11,16 @@ from evtimeline.feeds.raw import RawFeed, RawItem, Text
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _PROLOG = re.compile(r"\s*<\?xml[^>]{0,300}?\?>", re.IGNORECASE)
-_ENDS = ("</rss", "</feed", "</rdf", ":rss>", ":feed>", ":rdf>")
+_LONG_TAG = re.compile(r"<[^<>]{8000,}")
+_MOST_ATTRIBUTES = 500
+_MOST_UNUSED = 1_000  # of an element that we do not read; feedparser's time grows with the square of their number
+_UNUSED = {
+    name: re.compile(rf"<{name}\b[^<>]*/>|<{name}\b[^<>]*>(?:[^<]*|<!\[CDATA\[[^<\]]*\]\]>)</{name}\s*>")
+    for name in ("category", "enclosure")
+}
+_BAD_REFERENCE = re.compile(
+    r"&#(?:0+|0*[1-9]\d{7,}|x0+|x0*[1-9a-f][0-9a-f]{6,}|x0*d[89a-f][0-9a-f]{2});", re.IGNORECASE
+)
 
 Record = dict[str, object]
 
@@ -21,7 +30,7 @@ def read_xml(text: str, root: str) -> RawFeed:
 
     A document that was cut off gives the items that are whole, and says so: its last item is left out.
     """
-    text = _PROLOG.sub("", _NOT_XML.sub("", text), count=1)
+    text = _tamed(_PROLOG.sub("", _NOT_XML.sub("", text), count=1))
     document = ('<?xml version="1.0" encoding="utf-8"?>' + text).encode("utf-8")
     # Bytes in a stream, never a string: feedparser would open one that looks like a path or an address.
     parsed = feedparser.parse(
@@ -45,6 +54,17 @@ def read_xml(text: str, root: str) -> RawFeed:
         ttl=_string(feed, "ttl"),
         cut=cut,
     )
+
+
+def _tamed(text: str) -> str:
+    """The document without what makes feedparser slow or fail; raises ParseError where that cannot be taken out."""
+    for tag in _LONG_TAG.finditer(text):
+        if tag[0].count("=") > _MOST_ATTRIBUTES:
+            raise ParseError(f"an element has more than {_MOST_ATTRIBUTES} attributes; no feed does that")
+    for name, element in _UNUSED.items():
+        if text.count(f"<{name}") > _MOST_UNUSED:
+            text = element.sub("", text)
+    return _BAD_REFERENCE.sub("", text)
 
 
 def _is_whole(text: str, root: str) -> bool:

@@ -11,7 +11,7 @@ from evtimeline.errors import ParseError
 from evtimeline.feeds.parse import Document, ParsedFeed, parse
 
 MEMORY = 1_000_000_000  # bytes of address space
-CPU_SECONDS = 20  # for one document
+CPU_SECONDS = 15  # for one document
 TOO_LARGE = "the document takes too much memory to be read"
 _LENGTH = struct.Struct("!Q")
 
