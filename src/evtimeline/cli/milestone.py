@@ -10,6 +10,7 @@ import click
 
 from evtimeline.app import open_app, read_user
 from evtimeline.cli import Invocation
+from evtimeline.cli.catching_up import catch_up_with
 from evtimeline.cli.milestone_screen import as_json, changed, described, listed, moved_lines
 from evtimeline.cli.terminal import safe, this_screen
 from evtimeline.core.claims import Origin, Signal, Tier
@@ -82,16 +83,17 @@ def add(
     from evtimeline.store import timelines
     from evtimeline.store.engine import writing
 
-    with open_app(invocation.home, invocation.language) as app, writing(app.engine) as connection:
-        timeline = _timeline_for(timelines.load_all(connection), timeline_key, app.settings.zone)
-        today = app.today(timeline.zone)
-        cited = Citation(source, publisher, Tier(tier or Tier.SECONDARY)) if source or publisher or tier else None
-        promise = _promise(when, stated, cited, quote, today)
-        added = draft(timeline, Typed(key=key, **typed), promise)
-        grown = replace(timeline, milestones=(*timeline.milestones, added))
-        apply(connection, grown, app.now, by=read_user(), origin=Origin.PERSON)
-    for line in described(timeline, added):
-        click.echo(line)
+    cited = Citation(source, publisher, Tier(tier or Tier.SECONDARY)) if source or publisher or tier else None
+    with open_app(invocation.home, invocation.language) as app:
+        with writing(app.engine) as connection:
+            timeline = _timeline_for(timelines.load_all(connection), timeline_key, app.settings.zone)
+            promise = _promise(when, stated, cited, quote, app.today(timeline.zone))
+            added = draft(timeline, Typed(key=key, **typed), promise)
+            grown = replace(timeline, milestones=(*timeline.milestones, added))
+            differences = apply(connection, grown, app.now, by=read_user(), origin=Origin.PERSON)
+        for line in described(timeline, added):
+            click.echo(line)
+        catch_up_with(app, grown, differences)
 
 
 @milestone.command()
@@ -114,17 +116,19 @@ def edit(invocation: Invocation, /, key: str, when: str | None, **typed: Unpack[
 
     if not (when or any(typed.values())):
         raise UsageError(f"say what to change, for example: evtimeline milestone edit {key} --when 2025-Q4")
-    with open_app(invocation.home, invocation.language) as app, writing(app.engine) as connection:
-        stored = milestones.find(connection, key)
-        timeline = timelines.load(connection, stored.timeline_key)
-        amended = amend(timeline, stored.milestone, Typed(**typed))
-        changes = apply(connection, _with(timeline, amended), app.now, by=read_user())
-        moved: tuple[Moved, ...] = ()
-        if when:
-            window = to_window(when, app.today(stored.zone))
-            moved = set_window(connection, stored, window, when, app.now, read_user())
-    for line in (*changed(amended, changes), *(moved_lines(amended, moved) if when else ())):
-        click.echo(line)
+    with open_app(invocation.home, invocation.language) as app:
+        with writing(app.engine) as connection:
+            stored = milestones.find(connection, key)
+            timeline = timelines.load(connection, stored.timeline_key)
+            amended = amend(timeline, stored.milestone, Typed(**typed))
+            changes = apply(connection, _with(timeline, amended), app.now, by=read_user())
+            moved: tuple[Moved, ...] = ()
+            if when:
+                window = to_window(when, app.today(stored.zone))
+                moved = set_window(connection, stored, window, when, app.now, read_user())
+        for line in (*changed(amended, changes), *(moved_lines(amended, moved) if when else ())):
+            click.echo(line)
+        catch_up_with(app, timeline, changes)
 
 
 @milestone.command()

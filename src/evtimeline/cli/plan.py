@@ -8,6 +8,7 @@ import click
 
 from evtimeline.app import App, open_app, read_user
 from evtimeline.cli import Invocation
+from evtimeline.cli.catching_up import catch_up_with
 from evtimeline.cli.terminal import Screen, Style, cells, pad, safe, this_screen, truncate, wrap
 from evtimeline.core.milestones import Timeline
 from evtimeline.core.plans import Action, Difference, FieldChange, Part
@@ -62,6 +63,7 @@ def apply(invocation: Invocation, file: Path, yes: bool) -> None:
             _ask(file)
         with writing(app.engine) as connection:
             edit.apply(connection, timeline, app.now, by=read_user())
+        catch_up_with(app, timeline, differences)
     click.echo(f"\nDone. `evtimeline status --timeline {timeline.key}` shows what stands.")
 
 

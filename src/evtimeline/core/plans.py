@@ -65,6 +65,14 @@ def diff(old: Timeline | None, new: Timeline) -> tuple[Difference, ...]:
     )
 
 
+def to_be_reread(timeline: Timeline, differences: Sequence[Difference]) -> tuple[str, ...]:
+    """The keys of the milestones that texts may name differently now: new or changed ones, all when an entity did."""
+    told = [one for one in differences if one.action is not Action.RETIRE]
+    if any(one.part is Part.ENTITY for one in told):
+        return tuple(milestone.key for milestone in timeline.milestones)
+    return tuple(one.key for one in told if one.part is Part.MILESTONE)
+
+
 def _parts(
     part: Part,
     old: Sequence[T],
