@@ -15,6 +15,7 @@ class Bound(StrEnum):
     NOT_BEFORE = "not before"
     AFTER = "after"
     SINCE = "since"
+    ONWARD = "onward"  # 之后: from the first day on, that day included
 
 
 class Move(StrEnum):
@@ -96,7 +97,7 @@ def _expression(folded: str, dates: list[Mention], index: int, grammar: Grammar)
     if link == "back" or (first.weak and last.weak):
         return ([] if first.weak else [Expression(first.start, first.end, first)]), 1
     used = 2
-    while _link(folded, dates, index + used - 1, grammar) == "or" and _same(dates[index + used], last):
+    while _link(folded, dates, index + used - 1, grammar) == "or" and _same(last, dates[index + used]):
         last = dates[index + used]
         used += 1
     return [Expression(first.start, last.end, first, last)], used
@@ -111,18 +112,18 @@ def _link(folded: str, dates: list[Mention], index: int, grammar: Grammar) -> st
     if match is None:
         return None
     if match.lastgroup in ("or", "and"):
-        return (
-            "or" if _same(first, last) or first.weak or (match.lastgroup == "and" and _between(folded, first)) else None
-        )
+        near = _same(first, last) or first.weak or (match.lastgroup == "and" and _between(folded, first, last))
+        return "or" if near else None
     return match.lastgroup
 
 
-def _between(folded: str, first: Mention) -> bool:
-    return folded[max(0, first.start - 12) : first.start].rstrip(" the").endswith(("between", "在", "介于"))
+def _between(folded: str, first: Mention, last: Mention) -> bool:
+    left = folded[max(0, first.start - 12) : first.start].rstrip(" the")
+    return left.endswith(("between", "介于")) or folded.startswith(("之间", "间"), last.end)
 
 
 def _same(first: Mention, last: Mention) -> bool:
-    """Whether two dates are neighbours of one kind, so that "or" between them makes a range: June or July, 2029 or 2030."""
+    """Whether two dates are neighbours of one kind, so that "or" makes a range of them: June or July, 2029 or 2030."""
     a, b = first.said & ~Said.YEAR, last.said & ~Said.YEAR
     if first.part != last.part or (a != b and a and b):
         return False
@@ -130,7 +131,7 @@ def _same(first: Mention, last: Mention) -> bool:
         return 0 < last.year - first.year <= 2
     if a in (Said.MONTH, Said.QUARTER, Said.SEASON, Said.HALF):
         return last.number - (first.number_to or first.number) in (1, -11, -3)
-    return Said.DAY in a and (0 < last.day - first.day <= 3 or not first.day)
+    return bool(a & Said.DAY) and (0 < last.day - first.day <= 3 or not first.day)
 
 
 def _is_move(folded: str, start: int, grammar: Grammar) -> bool:

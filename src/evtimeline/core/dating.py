@@ -5,9 +5,11 @@ from datetime import date, timedelta
 
 from evtimeline.core.composing import Bound, Expression
 from evtimeline.core.mentions import Mention, Said, inherits
-from evtimeline.core.resolving import Days, resolve
+from evtimeline.core.resolving import FUTURE, UNKNOWN, Days, resolve
 from evtimeline.core.windows import Precision, Qualifier, Window, closed, finer, not_after, not_before
 
+_OF_YEAR = Said.MONTH | Said.QUARTER | Said.HALF | Said.SEASON | Said.HOLIDAY
+_AHEAD = (Bound.BY, Bound.BEFORE, Bound.AFTER, Bound.ONWARD, Bound.NOT_BEFORE)  # few bounds are set on the past
 _PARTS_THAT_END = frozenset(("early", "start", "mid", "late", "end", "mid to late", "early to mid", "weekend", "later"))
 
 
@@ -15,6 +17,8 @@ def window_of(expression: Expression, reference: date, sense: int, fiscal_start:
     """The window that an expression means in a sentence of that sense; None where it means no days."""
     if expression.first.part == "deadline" and expression.first.span is not None:
         return not_after(expression.first.span[1])
+    if sense == UNKNOWN and expression.bound in _AHEAD:
+        sense = FUTURE
     if expression.last is None:
         days = resolve(expression.first, reference, sense, fiscal_start)
     else:
@@ -37,7 +41,7 @@ def _bounded(expression: Expression, days: Days) -> Window | None:
     if bound is Bound.BEFORE:
         return not_after(first - timedelta(days=1))
     if bound is Bound.AFTER:
-        return not_before(last + timedelta(days=1) if Said.HOLIDAY not in mention.said else first)
+        return not_before(last + timedelta(days=1) if not mention.said & Said.HOLIDAY else first)
     if bound is not None:
         return not_before(first)
     about = expression.about or expression.first.part == "about"
@@ -46,6 +50,10 @@ def _bounded(expression: Expression, days: Days) -> Window | None:
 
 def _range(first: Mention, last: Mention, reference: date, sense: int, fiscal_start: int) -> Days | None:
     a, b = inherits(first, last), inherits(last, first)
+    if sense == FUTURE and not a.year and not b.year and b.said & _OF_YEAR:
+        end = resolve(b, reference, sense, fiscal_start)  # it may have begun: the end is still to come
+        a = _in_year_of(a, end) if end else a
+        b = _in_year_of(b, end) if end else b
     start = resolve(a, reference, sense, fiscal_start)
     if start is None:
         return None
@@ -56,21 +64,17 @@ def _range(first: Mention, last: Mention, reference: date, sense: int, fiscal_st
         start, end = _across_the_year(a, b, first, last, reference, fiscal_start)
     if start is None or end is None or end[0][1] < start[0][0]:
         return None
-    return (start[0][0], end[0][1]), finer(_unit(start), _unit(end))
-
-
-def _unit(days: Days) -> Precision:
-    return days[1]
+    return (start[0][0], end[0][1]), finer(start[1], end[1])
 
 
 def _in_year_of(mention: Mention, start: Days) -> Mention:
     """The end of a range in the year, and for a bare day the month, of its start."""
-    if mention.said & (Said.MONTH | Said.QUARTER | Said.HALF | Said.SEASON | Said.HOLIDAY):
+    if mention.said & _OF_YEAR:
         return replace(mention, said=mention.said | Said.YEAR, year=start[0][0].year)
-    if Said.DAY in mention.said:
+    if mention.said & Said.DAY:
         said = mention.said | Said.YEAR | Said.MONTH
         return replace(mention, said=said, year=start[0][0].year, number=start[0][0].month)
-    if Said.WEEKDAY in mention.said:
+    if mention.said & Said.WEEKDAY:
         return replace(mention, said=Said.WEEK | Said.WEEKDAY, week=start[0][0])
     return mention
 
@@ -81,8 +85,8 @@ def _across_the_year(
     """November to February: the side whose year was not said gives way."""
     if b.week is not None and not last.week:
         b = replace(b, week=b.week + timedelta(days=7))
+    elif not first.year and a.year and (last.year or b.year <= reference.year):
+        a = replace(a, year=a.year - 1)
     elif not last.year and b.year:
         b = replace(b, year=b.year + 1)
-    elif not first.year and a.year:
-        a = replace(a, year=a.year - 1)
     return resolve(a, reference, 0, fiscal_start), resolve(b, reference, 0, fiscal_start)

@@ -2,33 +2,31 @@
 
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from enum import Flag, auto
 
 from evtimeline.core.periods import Span
 from evtimeline.core.windows import Precision
 
 
-class Said(Flag):
-    """Which levels of the calendar a mention speaks of."""
+class Said:
+    """The levels of the calendar of which a mention speaks, as bits: plain integers, because a text has many words."""
 
-    YEAR = auto()
-    HALF = auto()
-    QUARTER = auto()
-    SEASON = auto()
-    MONTH = auto()
-    HOLIDAY = auto()
-    WEEK = auto()
-    SPAN = auto()  # days that are already known: today, in two weeks
-    DAY = auto()
-    WEEKDAY = auto()
-    PART = auto()
-    SUB = auto()
-    LUNAR = auto()
-    WEEKOF = auto()  # the week of the day that is named
-    OFFSET = auto()  # counted from the day that is named
+    YEAR = 1
+    HALF = 2
+    QUARTER = 4
+    SEASON = 8
+    MONTH = 16
+    HOLIDAY = 32
+    WEEK = 64
+    SPAN = 128  # days that are already known: today, in two weeks
+    DAY = 256
+    WEEKDAY = 512
+    PART = 1024
+    SUB = 2048
+    LUNAR = 4096
+    WEEKOF = 8192  # the week of the day that is named
+    OFFSET = 16384  # counted from the day that is named
 
 
-NOTHING = Said(0)
 _MIDDLE = Said.HALF | Said.QUARTER | Said.SEASON | Said.MONTH | Said.HOLIDAY | Said.WEEK | Said.SPAN
 
 
@@ -54,7 +52,7 @@ class Mention:
 
     start: int
     end: int
-    said: Said
+    said: int
     year: int = 0
     fiscal: bool = False
     number: int = 0
@@ -87,34 +85,34 @@ def joined(first: Mention, second: Mention) -> Mention | None:
         end=max(first.end, second.end),
         start=min(first.start, second.start),
         said=first.said | second.said,
-        weak=first.weak and second.weak,
+        weak=not (first.said | second.said) & (_MIDDLE | Said.YEAR | Said.DAY | Said.WEEKDAY),
         **news,
     )
 
 
-def _sensible(said: Said) -> bool:
+def _sensible(said: int) -> bool:
     middle = said & _MIDDLE
-    if len(middle) > 1:
+    if middle & (middle - 1):  # two of them
         return False
-    if Said.OFFSET in said:
+    if said & Said.OFFSET:
         return True
-    if Said.WEEKOF in said:
-        return Said.PART not in said and not said & (Said.SUB | Said.WEEK | Said.SPAN | Said.HALF | Said.QUARTER)
-    if Said.SPAN in said:
+    if said & Said.WEEKOF:
+        return not said & (Said.PART | Said.SUB | Said.WEEK | Said.SPAN | Said.HALF | Said.QUARTER)
+    if said & Said.SPAN:
         return not said & ~(Said.SPAN | Said.WEEKDAY | Said.PART | Said.SUB)
-    if Said.DAY in said:
-        dated = Said.MONTH in said or not said & ~(Said.DAY | Said.WEEKDAY | Said.LUNAR)
-        return dated and (not middle or middle is Said.MONTH) and not said & (Said.PART | Said.SUB)
-    if Said.WEEKDAY in said:
-        return Said.YEAR not in said and (not middle or middle in (Said.WEEK, Said.HOLIDAY)) and Said.PART not in said
-    return not (Said.WEEK in said and Said.YEAR in said)
+    if said & Said.DAY:
+        dated = said & Said.MONTH or not said & ~(Said.DAY | Said.WEEKDAY | Said.LUNAR)
+        return bool(dated) and middle in (0, Said.MONTH) and not said & (Said.PART | Said.SUB)
+    if said & Said.WEEKDAY:
+        return not said & (Said.YEAR | Said.PART) and middle in (0, Said.WEEK, Said.HOLIDAY)
+    return not (said & Said.WEEK and said & Said.YEAR)
 
 
 def inherits(mention: Mention, other: Mention) -> Mention:
     """`mention` with the year, and for a bare day the month, that only its neighbour in a range states."""
     said = mention.said
-    if Said.DAY in said and said in Said.DAY | Said.WEEKDAY and Said.MONTH in other.said:
+    if said & Said.DAY and not said & ~(Said.DAY | Said.WEEKDAY) and other.said & Said.MONTH:
         mention = replace(mention, said=said | Said.MONTH, number=other.number)
-    if mention.said & (_MIDDLE & ~(Said.WEEK | Said.SPAN)) and Said.YEAR not in mention.said and other.year:
+    if mention.said & (_MIDDLE & ~(Said.WEEK | Said.SPAN)) and not mention.said & Said.YEAR and other.year:
         mention = replace(mention, said=mention.said | Said.YEAR, year=other.year, relative=other.relative)
     return mention

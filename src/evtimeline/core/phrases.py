@@ -82,6 +82,8 @@ def _add(found: list[FoundDate], text: str, expression: Expression, window: Wind
     said = text[expression.start : expression.end]
     start = expression.start + len(said) - len(said.lstrip())
     end = expression.end - (len(said) - len(said.rstrip()))
+    if "(" in said and ")" not in said and text[end : end + 1] in (")", "）"):
+        end += 1
     explicit = bool(expression.first.year or expression.first.relative)
     found.append(FoundDate(text[start:end], start, end, window, explicit, expression.move, is_deadline(expression)))
 

@@ -43,8 +43,8 @@ GRAMMAR = Grammar(
         r"|(?P<about>around|about|circa|roughly|approximately))\s(?:about\s|around\s)?(?:in\s|the\s|at\sthe\s)?$"
     ),
     after=re.compile(
-        r"\s?(?:(?P<not_before>(?:and|or)\s(?:later|after|beyond|greater|onwards?)\b|onwards?\b)"
-        r"|(?P<by>,?\s?at\sthe\slatest|(?:and|or)\s(?:earlier|before)\b))"
+        r"\s?(?:(?P<not_before>(?:and|or)\s(?:later|after|beyond|greater|onwards?)\b(?!\s\w)|onwards?\b)"
+        r"|(?P<by>,?\s?at\sthe\slatest|(?:and|or)\s(?:earlier|before)\b(?!\s\w)))"
     ),
     moves=re.compile(rf"\b(?:{_MOVED})"),
 )

@@ -44,11 +44,11 @@ def _resolve(mention: Mention, reference: date, sense: int, fiscal_start: int) -
         return _in_year(mention, mention.year, reference, fiscal_start)
     if said & (Said.MONTH | Said.QUARTER | Said.HALF | Said.SEASON | Said.HOLIDAY | Said.LUNAR):
         return _nearest_year(mention, reference, sense, fiscal_start)
-    if Said.DAY in said:
+    if said & Said.DAY:
         return _nearest_month(mention, reference, sense)
-    if Said.WEEKDAY in said:
+    if said & Said.WEEKDAY:
         return _nearest_week(mention, reference, sense)
-    if Said.SUB in said:
+    if said & Said.SUB:
         return _in_year(mention, reference.year, reference, fiscal_start)
     return None
 
@@ -56,7 +56,7 @@ def _resolve(mention: Mention, reference: date, sense: int, fiscal_start: int) -
 def _counted(mention: Mention, found: Days) -> Days:
     """Three days after what was found, or the week that holds it."""
     first = found[0][0]
-    if Said.WEEKOF in mention.said:
+    if mention.said & Said.WEEKOF:
         return periods.week(first), Precision.WEEK
     moved = periods.shift(first, months=mention.offset[0], days=mention.offset[1])
     return ((first, moved - timedelta(days=1)) if mention.part == "run" else (moved, moved)), Precision.DAY
@@ -64,20 +64,20 @@ def _counted(mention: Mention, found: Days) -> Days:
 
 def _in_year(mention: Mention, year: int, reference: date, fiscal_start: int) -> Days | None:
     """The mention read in that year."""
-    if Said.LUNAR in mention.said:
+    if mention.said & Said.LUNAR:
         return _lunar(mention, year)
-    if Said.MONTH in mention.said and mention.day:
+    if mention.said & Said.MONTH and mention.day:
         day = date(year, mention.number, mention.day)
         return (day, date(year, mention.number, mention.day_to) if mention.day_to else day), Precision.DAY
     for level, precision in _MIDDLE.items():
-        if level in mention.said:
+        if mention.said & level:
             span = _middle(mention, level, year, fiscal_start)
             return span and _inside(mention, span, precision, reference)
     first = 1 if not mention.fiscal or fiscal_start == 1 else fiscal_start - 12
     return _inside(mention, periods.months(year, first, first + 11), Precision.YEAR, reference)
 
 
-def _middle(mention: Mention, level: Said, year: int, fiscal_start: int) -> Span | None:
+def _middle(mention: Mention, level: int, year: int, fiscal_start: int) -> Span | None:
     number, last = mention.number, mention.number_to or mention.number
     if level is Said.HOLIDAY:
         return holidays.span(mention.holiday, year)
@@ -107,8 +107,13 @@ def _nearest_year(mention: Mention, reference: date, sense: int, fiscal_start: i
         if found is not None:
             choices.append(found)
     if mention.weekday >= 0:  # a weekday beside the day vouches for the year
-        choices = [days for days in choices if days[0][0].weekday() == mention.weekday] or choices
-    return _in_sense(choices, reference, sense) or _in_calendar(choices, reference)
+        near = [days for days in choices if abs(days[0][0].year - reference.year) <= 1]
+        choices = [days for days in near if days[0][0].weekday() == mention.weekday] or choices
+    found = _in_sense(choices, reference, sense)
+    if found is None and mention.said & (Said.HOLIDAY | Said.LUNAR):
+        recent = reference - timedelta(days=30)  # a feast that is long over is named for the next one
+        found = next((days for days in choices if days[0][1] >= recent), None)
+    return found or _in_calendar(choices, reference)
 
 
 def _in_sense(choices: list[Days], reference: date, sense: int) -> Days | None:
@@ -183,6 +188,7 @@ _OF_DAYS = {
     Precision.WEEK: {"early": (1, 3), "start": (1, 3), "mid": (2, 5), "late": (5, 7), "end": (5, 7), "weekend": (6, 7)},
 }  # fmt: skip
 _OF_MONTHS = {
+    120: {"early": (1, 48), "start": (1, 12), "mid": (49, 84), "late": (85, 120), "end": (109, 120)},
     12: {"early": (1, 3), "start": (1, 3), "mid": (6, 7), "late": (10, 12), "end": (12, 12), "first half": (1, 6),
          "last half": (7, 12), "mid to late": (6, 12), "early to mid": (1, 7)},
     6: {"early": (1, 2), "start": (1, 2), "mid": (3, 4), "late": (5, 6), "end": (6, 6), "first half": (1, 3),
@@ -210,6 +216,8 @@ def _part(part: str, span: Span, precision: Precision, reference: date) -> Days:
 
 
 def _months_precision(first: int, last: int) -> Precision:
+    if first % 12 == 1 and last % 12 == 0:
+        return Precision.YEAR
     if last - first == 2 and first % 3 == 1:
         return Precision.QUARTER
     return Precision.HALF if last - first == 5 and first % 6 == 1 else Precision.MONTH

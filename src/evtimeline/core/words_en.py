@@ -25,16 +25,28 @@ _COUNTED = (
     r"|points|miles|km|kg|mph|mm|cm|mah|hp|kw|kwh|gwh|mw|gw|tonnes|tons|barrels|megahertz|mhz|yuan|dollars|euros|yen"
 )
 
+_PERIOD = (
+    rf"(?:(?:the|this|next|last|my)\s)?(?:calendar\s|fiscal\s)?(?:{MONTH}\b|{YEAR}|week|month|quarter|year|q[1-4]|fy|two\sthousand"
+    r"|spring|summer|autumn|fall|winter|(?:first|second|third|fourth|last|final)\s(?:quarter|half))"
+)
+
 _PATTERNS = {
     **numeric_dates.PATTERNS,
-    "slash": r"(?P<sla>[01]?\d)(?:/|-|\.|\s-\s)(?P<slb>[0-3]?\d)(?![\d/%:]|[.,-]\d|\s?[a-z])",
     "daymonth": rf"""
         (?P<dm>{_ANY_DAY})(?:\s(?:day|of|in|day\sof))?[\s/.-]?(?:the\s)?(?P<dmm>{MONTH})\b\.?
         (?:[\s/-]'?(?P<dmyy>\d\d)(?=$|\s?[,.;)]|\s*$))?""",
     "dayleft": rf"""
         (?P<dl>{_ANY_DAY})(?={_TO}(?:{_ANY_DAY}(?:\sof)?\s?(?:{MONTH}\b|(?:(?:in|of)\s)?(?:the|this|next|last)\smonth)
         |{MONTH}\s?{_ANY_DAY}))""",
-    "dayof": rf"(?P<do>{_ANY_DAY})(?:\sday)?\s(?:(?:of|in)\s)?(?=(?:the|this|next|last)\smonth\b)",
+    "slash": r"(?P<sla>[01]?\d)(?:/|-|\.|\s-\s)(?P<slb>[0-3]?\d)(?![\d/%:]|[.,]\d|-\d(?!\d?/)|\s?(?:%|[a-z]{1,2}\b|percent|million|billion|inch|times))",
+    "dayof": rf"(?P<do>{_ANY_DAY})(?:\sday)?\s(?:(?:of|in)\s)?(?=(?:the|this|next|last)\smonth\b)"
+    r"|\bon\sthe\s(?P<on>\d{1,2}(?:st|nd|rd|th))(?=\s?(?:$|[,.;)]|(?:at|and|but|to|in|for)\b))",
+    "sub": rf"""
+        \b(?:the\s)?(?P<subord>(?:(?P<subrank>\d(?:nd|rd|th)|second|third|fourth|fifth)\s)?(?:last|final)|first|second|third
+        |fourth|fifth|opening|closing|[1-5](?:st|nd|rd|th)|5th)\s(?:full\s)?(?:(?P<subn>{COUNT})\s)?
+        (?P<subunit>days?|weeks?|months?|quarters?|{WEEKDAY})\b
+        (?:\s(?:of|in|from)(?=\s{_PERIOD})|(?=\s(?:next|this|last)\s(?:year|month|quarter)))
+        |\bweek\s(?P<subweek>[1-5]?\d)\b(?![:.,]\d)""",
     **words_en_relative.PATTERNS,
     "monthday": rf"""
         \b(?P<md>{MONTH})(?:\.?[\s/-]{{0,2}}(?:the\s)?|,\s(?=\d\d?[snrt]))(?P<mdd>{_ANY_DAY}){_NO_COUNT}
@@ -44,20 +56,20 @@ _PATTERNS = {
     "decade": r"(?P<dec>(?:19|20)\d0)'?s\b",
     "fiscal": r"\b(?:fiscal(?:\s(?:year\s)?)|fy|financial\syear\s)[\s-]?'?(?P<fy>20\d\d|\d\d)(?![\d%]|[.,]\d)",
     "year": rf"""
-        (?:\bthe\s)?(?:\b(?:calendar\s)?year\s(?:of\s)?)?(?P<y>{YEAR})(?![\d%]|[.,]\d|[a-gi-pr-z_]|\s(?:{_COUNTED})\b)
+        (?:\bthe\s)?(?:\b(?:calendar\s)?year\s(?:of\s)?)?(?<!no\.\s)(?P<y>{YEAR})(?:[-/](?P<ynext>\d\d)(?![\d/-]))?(?![\d%]|[.,]\d|[a-gi-pr-z_]|\s(?:{_COUNTED})\b)
         |\b(?P<yw>(?:two\sthousand(?:\s(?:and\s)?{_BELOW_HUNDRED})?|nineteen\s(?:hundred\s(?:and\s)?)?{_BELOW_HUNDRED}
-        |twenty[\s-](?:ten|{_BELOW_HUNDRED})))\b""",
+        |twenty[\s-](?!{_ONES}\b){_BELOW_HUNDRED}))\b""",
     "quarter": r"""
-        \b(?<!audi\s)q(?P<q1>[1-4])(?![\d.])(?!\s?(?:e-tron|suv))|(?P<q2>[1-4])q(?:\s?'?(?P<q2y>(?:20)?\d\d))?\b
+        (?<![a-z])(?<!audi\s)q(?P<q1>[1-4])(?![\d.])(?!\s?(?:e-tron|suv))|(?P<q2>[1-4])q(?:\s?'?(?P<q2y>(?:20)?\d\d))?\b
         |\b(?P<qw>first|second|third|fourth|final|1st|2nd|3rd|4th)[\s-](?:(?:fiscal|calendar)\s)?(?:quarter|qtr)\b
         |\b(?P<qlast>last\squarter)(?=\sof\b)""",
     "half": r"""
-        \bh(?P<h1>[12])\b(?!\s?(?:blocker|visa|n1))|(?P<h2>[12])h(?:\s?'?(?P<h2y>(?:20)?\d\d))?\b
+        (?<![a-z])h(?P<h1>[12])\b(?!\s?(?:blocker|visa|n1))|(?P<h2>[12])h(?:\s?'?(?P<h2y>(?:20)?\d\d))?\b
         |\b(?P<halfword>first|second|1st|2nd|latter|back|last)[\s-]half\b""",
     "season": r"\b(?P<seasonword>spring|summer|autumn|fall|winter)(?:time)?\b",
     "weekof": r"\bweek\s(?:of|beginning|commencing|starting|from)\s(?:on\s)?",
     "weekday": rf"""
-        \b(?P<wd>{WEEKDAY})\b\.?(?:,?\s(?:(?P<wdd>{DAY})(?<=[a-z])(?!\s(?:of\s)?{MONTH})|the\s(?P<wdo>{_ANY_DAY})\b))?""",
+        \b(?P<wd>{WEEKDAY})\b(?!\.com)\.?(?:,?\s(?:(?P<wdd>{DAY})(?:(?<=[a-z])|(?=\s?(?:[!.,;?]|$)))(?![.,]\d|\s(?:of\s)?{MONTH})|the\s(?P<wdo>{_ANY_DAY})\b))?""",
     "part": r"""
         \b(?P<mix>(?:early|mid)[\s-](?:to|or)[\s-](?:mid|late))\b[\s-]?
         |\b(?P<early>early|late|mid|later|earlier)(?:-|\b)(?:\s(?:on\s)?in)?
@@ -65,17 +77,12 @@ _PATTERNS = {
             (?:(?:\sof|-of)(?:\saround)?(?:\smy)?|-|\s(?=(?:this|next|of)\b))
         |\b(?:(?<=by\s)|(?<=at\s)|(?<=to\s)|(?<=the\s)|(?<=til\s)|(?<=till\s)|(?<=und\s)|(?<=from\s)|(?<=ore\s)|(?<=of\s))
             (?P<bareend>end)(?=\s)""",
-    "sub": rf"""
-        \b(?:the\s)?(?P<subord>(?:(?P<subrank>\d(?:nd|rd|th)|second|third|fourth|fifth)\s)?(?:last|final)|first|second|third
-        |fourth|fifth|opening|closing|[1-5](?:st|nd|rd|th)|5th)\s(?:full\s)?(?:(?P<subn>{COUNT})\s)?
-        (?P<subunit>days?|weeks?|months?|quarters?|{WEEKDAY})\b(?:\s(?:of|in|from)\b|(?=\s(?:next|this|last)\s))
-        |\bweek\s(?P<subweek>[1-5]?\d)\b(?![:.,]\d)""",
 }  # fmt: skip
 _SCAN = re.compile(
     BEFORE_DIGITS + "(?:" + "|".join(f"(?P<{name}>{p})" for name, p in _PATTERNS.items()) + ")", re.VERBOSE
 )
 _BESIDE = re.compile(
-    r"(?:\b(?:in|by|of|until|till|since|from|to|through|before|after|for|during|around|early|late|mid|end|this|next|last"
+    r"(?:\b(?:(?:19|20)\d\d|in|by|of|until|till|since|from|to|through|before|after|for|during|around|early|late|mid|end|this|next|last"
     r"|between|and|or|on|into|per|late|than|as|by\sthe|in\sthe|until\sthe|of\sthe|for\sthe|over\sthe|during\sthe|on\sthe"
     r"|before\sthe|after\sthe|from\sthe|to\sthe)\s|[-/(])$"
 )
@@ -137,8 +144,8 @@ def _day_month(match: re.Match[str], context: Context) -> Mention | None:
 
 
 def _day(match: re.Match[str], context: Context) -> Mention | None:
-    day = english_number(match["dl"] or match["do"])
-    return Mention(match.start(), match.end(), Said.DAY, day=day, weak=True)
+    day = english_number(match["dl"] or match["do"] or match["on"])
+    return Mention(match.start(), match.end(), Said.DAY, day=day, weak=not match["on"]) if day <= 31 else None
 
 
 def _month_day(match: re.Match[str], context: Context) -> Mention | None:
@@ -153,6 +160,7 @@ def _month_day(match: re.Match[str], context: Context) -> Mention | None:
     return Mention(match.start(), match.end(), said, number=month, day=day, day_to=last, year=year)
 
 
+_AT_MONTH = re.compile(r"\b(?:in|by|of|until|since|early|late|mid)[\s-]$")
 _GOES_ON = re.compile(rf"\.?(?:,?\s(?:of\s|in\s)?'?{YEAR}|[-/]\d|\s?(?:-|to|or|and|through|until)\s?{MONTH}\b)")
 
 
@@ -162,9 +170,9 @@ def _month(match: re.Match[str], context: Context) -> Mention | None:
         capital = context.text[match.start()].isupper()
         goes_on = _GOES_ON.match(context.folded, match.end("m")) is not None
         dotted = bool(match["dot"]) and capital and word != "may"
-        if not (_alone(match, context) or dotted or goes_on or _beside(match, context)):
-            if not (word == "march" and capital):
-                return None
+        beside = _beside(match, context) if capital else _AT_MONTH.search(context.folded[: match.start()][-8:])
+        if not (_alone(match, context) or dotted or goes_on or beside or (word == "march" and capital)):
+            return None
     said, year, end = Said.MONTH, 0, match.end() if match["my"] or match["myof"] or len(word) <= 4 else match.end("m")
     if match["my"] or match["myof"]:
         said, year = said | Said.YEAR, short_year(int(match["my"] or match["myof"]), context.reference)
@@ -185,6 +193,11 @@ def _year(match: re.Match[str], context: Context) -> Mention | None:
     year = int(match["y"]) if match["y"] else english_year(match["yw"])
     if not periods.FIRST_YEAR <= year <= periods.LAST_YEAR:
         return None
+    if match["ynext"]:  # 2026-27 is a season of two years
+        if int(match["ynext"]) != (year + 1) % 100:
+            return None
+        span = periods.months(year, 1, 24)
+        return Mention(match.start(), match.end(), Said.SPAN, span=span, precision=Precision.YEAR)
     return Mention(match.start(), match.end(), Said.YEAR, year=year)
 
 
@@ -235,11 +248,17 @@ def _week_of(match: re.Match[str], context: Context) -> Mention | None:
     return Mention(match.start(), match.end(), Said.WEEKOF, weak=True)
 
 
+_DATE_NEXT = re.compile(rf"\.?,?\s?(?:\d|{MONTH}\b|,\s\d)")
+_DATE_BEFORE = re.compile(r"(?:\d(?:st|nd|rd|th)?,?\s?\(?|week\s|day\sor\s|(?:mon|tue|wed|thu|fri)\sor\s)$")
+
+
 def _weekday(match: re.Match[str], context: Context) -> Mention | None:
     word = match["wd"]
     day = english_number(match["wdd"] or match["wdo"] or "")
     if word in _UNSURE and not day and not _alone(match, context):
-        near = re.match(rf"\.?,?\s?(?:\d|{MONTH}\b|,\s\d)", context.folded[match.end("wd") : match.end("wd") + 16])
+        near = _DATE_NEXT.match(context.folded, match.end("wd")) or _DATE_BEFORE.search(
+            context.folded[max(0, match.start() - 10) : match.start()]
+        )
         named = context.text[match.start()].isupper() and _beside(match, context) and word not in ("sun", "sat", "wed")
         if not (near or named):
             return None

@@ -24,7 +24,7 @@ WEEKDAYS = {name: n for n, name in enumerate(("mon", "tue", "wed", "thu", "fri",
 DAY = r"(?:(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?)"
 ORDINAL = (
     r"(?:(?:(?:twenty|thirty)[\s-])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|tenth|eleventh"
-    r"|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)"
+    r"|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|(?:twenty|thirty)[\s-](?:one|two|three|four|five|six|seven|eight|nine))"
 )
 COUNT = (
     r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty(?:[\s-]four)?"
@@ -36,7 +36,7 @@ _ANCHOR = r"(?:now|today|tomorrow|tmrw|yesterday)"
 
 PATTERNS = {
     "within": rf"""
-        \b(?P<wn>within|in|over|during|for)\s(?:about\s|around\s|roughly\s|just\s|less\sthan\s|under\s)?
+        \b(?P<wn>within|in)\s(?:about\s|around\s|roughly\s|just\s|less\sthan\s|under\s)?
         (?:the\s|a\s)?(?P<wnext>next|coming|following|upcoming)?\s?(?P<wa>{_AMOUNT})\b
         (?!['-]|\stime\s(?:limit|frame)|\s(?:ago|earlier|after|before|old|of|running|row|since|straight|in\sa))
         (?:\sfrom\s(?:now|today)|'?\stime)?""",
@@ -51,11 +51,11 @@ PATTERNS = {
         (?P<rfiscal>fiscal\s)?(?:calendar\s)?(?P<ru>week(?:end)?|month|quarter|half|year|decade|spring|summer|autumn|fall|winter
         |{MONTH}|{WEEKDAY})\b(?!\s(?:ago|old|half|round)|-(?:old|long|over|on))(?P<rplus>\safter\snext)?""",
     "afternext": rf"\b(?:the\s)?(?P<an>week|month|quarter|year|{WEEKDAY})\safter\s(?:the\s)?next\b",
-    "relthe": r"\b(?:(?P<allweek>all)\s)?(?:the|my)\s(?P<tu>week|month|quarter|year)\b(?!\s(?:of|ago|after|before|earlier|later|to|ended|ending|end)|-)",
+    "relthe": r"\b(?:(?P<allweek>all)\s)?(?:the|my)\s(?P<tu>week|month|quarter|year)\b(?!\s(?:\d|beginning|commencing|starting|ago|after|before|earlier|later|to|ended|ending|end|of)\b|-)",
     "todate": r"\b(?:the\s)?(?P<td>year|month|quarter)[\s-]to[\s-]date\b|\bytd\b",
     "periodend": r"""
         \b(?:the\s)?(?P<pu>year|month|quarter)(?:'s)?[\s-]?(?P<pp>end|start)\b(?:\s(?:of\s)?(?P<py>(?:20)\d\d)\b)?
-        |\bmid-?(?P<pm>year|month|week)\b(?:\s(?:of\s)?(?P<py2>20\d\d)\b)?|\bend[-\s](?P<pu2>year|month)\b""",
+        |\bmid-?(?P<pm>year|month|week)\b(?:\s(?:of\s)?(?P<py2>20\d\d)\b)?|\bend[-\s](?:of\s)?(?P<pu2>year|month|quarter)\b""",
     "dayword": r"\b(?:(?:the\s)?day\s(?P<dafter>after\stomorrow|before\syesterday)|today|tonight|tomorrows?|tmrw|yesterdays?|the\snext\sday|this\s(?:day|morning|afternoon|evening)|last\snight|current\sdate)\b",
     "holiday": r"""
         \b(?:new\syear(?:'?s)?\s(?:day|eve)|(?:lunar|chinese)\snew\syear|spring\sfestival|lantern\sfestival|dragon\sboat\sfestival
@@ -118,15 +118,13 @@ def amount(text: str) -> Length | None:
 
 
 def _within(match: re.Match[str], context: Context) -> Mention | None:
-    """In two weeks is a day; within two weeks, in the next two weeks is a deadline; over the next year is a span."""
+    """In two weeks is a day; within two weeks, in the next two weeks is a deadline."""
     length, word = amount(match["wa"]), match["wn"]
     left = context.folded[max(0, match.start() - 16) : match.start()]
     if length is None or re.search(
         r"\b(?:time|first|largest|biggest|highest|lowest|best|worst|most|record|once)\s$", left
     ):
         return None
-    if word in ("over", "during", "for") or (word == "within" and left.endswith("not ")):
-        return _fixed(match, *lengths.coming(length, context.reference)) if match["wnext"] and word != "for" else None
     day = length.after(context.reference)
     if word == "within" or match["wnext"]:
         return replace(_fixed(match, context.reference, day), part="deadline")
@@ -170,7 +168,9 @@ def _many_units(match: re.Match[str], context: Context) -> Mention | None:
     number, ahead = english_number(count), word not in ("last", "past", "previous")
     if not number or "few" in count:
         return None
-    if match["mr"] in ("next", "last") and unit != "day":
+    over = context.folded[max(0, match.start() - 8) : match.start()].endswith(("over ", "during ", "for ", "in "))
+    whole = match["mr"] in ("next", "last", "coming", "upcoming") or match["mr2"] == "upcoming"
+    if whole and not over and unit != "day":
         span = lengths.calendar_units(number if ahead else -number, unit, context.reference)
         return _fixed(match, *span, Precision.WEEK if unit == "week" else Precision.MONTH)
     length = lengths.length(number, unit)

@@ -28,10 +28,10 @@ _PATTERNS = {
     "decade": r"(?:(?P<century>\d\d|[一二]?十[一二八九]?|上个?|本)世纪)?(?P<tens>\d0|[一二三四五六七八九]十|(?:19|20)\d0)年代",
     "fiscal": r"(?P<fy>20\d\d|\d\d)\s?财年|(?<![a-z])fy\s?'?(?P<fy2>20\d\d|\d\d)(?!\d)",
     "year": rf"(?P<y>{_LONG_YEAR})\s?年度?(?!代|来|级)|(?P<ybare>{YEAR})(?={_BARE_YEAR})",
-    "shortyear": rf"(?P<yy>\d\d)\s?年(?={_OF_YEAR})|(?P<yy0>0\d|[零〇][{_Z}]|[{_Z}][零〇{_Z}])\s?年(?![代来内后间])"
+    "shortyear": rf"(?P<yy>\d\d)\s?(?:年(?={_OF_YEAR})|(?=q[1-4](?![\da-z])|h[12](?![\da-z])))|(?P<yy0>0\d|[零〇][{_Z}]|[{_Z}][零〇{_Z}])\s?年(?![代来内后间])"
     r"|(?<![近超满约历每过来未第达])(?P<yymaybe>\d\d)年(?![代来内后前间以之的历期质保免多左寿])",
     "yearleft": rf"(?P<yleft>{YEAR})(?={_TO}{YEAR}(?!\d|[.,]\d))|(?<=[至到\-~=])\s?(?P<yright>{YEAR})(?!\d|[.,]\d|[台辆家人款万亿])",
-    "yearpart": r"年(?:初|中(?!国)|底|末|尾|终(?!奖)|内)|岁末|岁尾",
+    "yearpart": r"(?:(?<=[年度])(?P<again>))?年(?:初|中(?!国)|底|末|尾|终(?!奖)|内)|岁末|岁尾",
     "quarters": rf"前(?P<qn>[{_Z}两1-4])个?季度|(?P<qa>[一二三1-3])(?:{_TO})?(?P<qb>[二三四2-4])季度",
     "quarter": rf"第?(?P<q>[一二三四首1-4])个?季度|第(?P<qtw>[一二三四1-4])季(?=$|[^\w]|[初底末中]|量产|营收|出货|财报|投产|上市|发布|交付)"
     r"|(?<![a-z])q(?P<q1>[1-4])(?![\da-z])|(?P<q2>[1-4])q(?P<q2y>(?:20)?\d\d)?(?![\da-z])",
@@ -39,17 +39,17 @@ _PATTERNS = {
     "lunarmonth": rf"(?:农历|阴历|旧历)\s?(?P<ly>(?:{_LONG_YEAR})年)?(?P<lleap>闰)?(?P<lm>正|腊|冬|{_MONTH})月(?:初?(?P<ld>{_DAY})日?)?"
     rf"|(?P<lleap2>闰)(?P<lm2>{_MONTH})月|(?P<lm3>正|腊)月(?:初?(?P<ld3>{_DAY}))?|(?P<lm4>{_MONTH})月(?:初(?P<ld4>[{_Z}十])|(?P<ld5>廿[{_Z}]))",
     "months": rf"(?P<ma>[{_Z}])(?P<mb>[{_Z}])月份?(?!\d)|(?P<mleft>{_MONTH})(?={_TO}{_MONTH}\s?月)",
-    "month": rf"(?P<m>{_MONTH})\s?月份?(?!龄|球|嫂|经|亮|饼)(?:\s?(?P<md>{_DAY})(?:[日号](?!线)|(?={_TO}{_DAY}[日号])|(?=$|[,。;]))(?!\d|[.,]\d))?",
-    "day": rf"(?P<d>{_DAY})(?:日(?!本|产|均|系|元|圆|常)|号(?![线楼机文店院公路产高车厂房馆馈样区地井船星舰卫])|(?={_TO}(?:3[01]|[12]?\d)[日号]))",
-    "third": r"(?P<xun>上中旬|中下旬|上旬|中旬|下旬|上半月|下半月)|(?<=[年月度季周份节])\s?的?(?P<tail>初|中(?![国旬心])|底|末|尾)",
-    "season": r"(?P<early>初|早|盛|晚|深|暮)?(?P<seasonword>[春夏秋冬])(?:季|天|日(?=[,。]|$))(?!度)",
+    "month": rf"(?P<m>{_MONTH})\s?月份?(?!龄|球|嫂|经|亮|饼|怀胎|(?<=五月)天(?!气))(?:\s?(?P<md>{_DAY})(?:\s?[日号](?!线)|(?={_TO}{_DAY}\s?[日号])|(?=$|[,。;]))(?!\d|[.,]\d))?",
+    "day": rf"(?<!每月)(?P<d>{_DAY})(?:\s?日(?!本|产|均|系|元|圆|常)|(?:(?<=\d)|(?<![\w][{_Z}十])(?<![\w]..))号(?![线楼机文店院公路产高车厂房馆馈样区地井船星舰卫工令])|(?={_TO}(?:3[01]|[12]?\d)[日号]))",
+    "third": r"(?P<xun>上中旬|中上旬|中下旬|上旬|中旬|下旬|上半月|下半月)|(?<=[年月度季周份节])\s?的?(?P<tail>初|中(?![国旬心])|底|末|尾)",
+    "season": r"(?P<early>初|早|盛|晚|深|暮)?(?P<seasonword>[春夏秋冬])(?:季|天|日(?=[,。]|$)|(?<=[今明去来年].))(?!度|[雨晚节])",
     "sub": rf"第(?P<sn>[{_Z}十\d]{{1,2}})个?(?P<su>月|周(?!年)|星期|礼拜|季度)(?P<sd>[{_Z}日天](?![\d{_Z}]))?|(?P<sl>最后|首|头|前|后)(?P<sc>[{_Z}十两\d]{{0,2}})\s?个?(?P<slu>月|周(?!年)|星期|礼拜|天|日|季度)(?!前|后|内|之)",
 }  # fmt: skip
 _SCAN = re.compile(BEFORE_DIGITS + "(?:" + "|".join(f"(?P<{name}>{p})" for name, p in _PATTERNS.items()) + ")")
 
 _UNITS = {"月": "month", "周": "week", "星期": "week", "礼拜": "week", "天": "day", "日": "day", "季度": "quarter"}
 _TAILS = {"初": "start", "中": "mid", "底": "end", "末": "end", "尾": "end", "终": "end", "上旬": "early", "中旬": "mid",
-          "下旬": "late", "中下旬": "mid to late", "上中旬": "early to mid", "上半月": "first half",
+          "下旬": "late", "中下旬": "mid to late", "上中旬": "early to mid", "中上旬": "early to mid", "上半月": "first half",
           "下半月": "last half"}  # fmt: skip
 _SEASON_PARTS = {"初": "early", "早": "early", "盛": "mid", "晚": "late", "深": "late", "暮": "late"}
 
@@ -89,8 +89,10 @@ def _year_of_range(match: re.Match[str], reference: date) -> Mention:
     return Mention(match.start(), match.end(), Said.YEAR, year=int(match["yleft"] or match["yright"]))
 
 
-def _year_part(match: re.Match[str], reference: date) -> Mention:
+def _year_part(match: re.Match[str], reference: date) -> Mention | None:
     part = _TAILS.get(match.group()[-1], "")
+    if match["again"] is not None:  # 明年年初
+        return Mention(match.start(), match.end(), Said.PART, part=part, weak=True) if part else None
     year = reference.year - (part == "end" and reference.month == 1)
     return Mention(match.start(), match.end(), Said.YEAR | Said.PART, year=year, part=part, relative=True)
 
@@ -122,7 +124,7 @@ def _half(match: re.Match[str], reference: date) -> Mention:
     return _with_short_year(match, Said.HALF, number, match["h2y"], reference)
 
 
-def _with_short_year(match: re.Match[str], said: Said, number: int, year: str | None, reference: date) -> Mention:
+def _with_short_year(match: re.Match[str], said: int, number: int, year: str | None, reference: date) -> Mention:
     if not year:
         return Mention(match.start(), match.end(), said, number=number)
     return Mention(match.start(), match.end(), said | Said.YEAR, number=number, year=short_year(int(year), reference))
