@@ -1,14 +1,14 @@
 """Which of the dates of a passage is the one that is claimed: by clause, by distance, and by what stands beside it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from evtimeline.core.cues import Word
 from evtimeline.core.lexicon import Cue
 from evtimeline.core.phrases import FoundDate, Role
 from evtimeline.core.text import Clause
-from evtimeline.core.windows import Precision
+from evtimeline.core.windows import Precision, Window
 
 _BESIDE = 14
 """How near, in characters, a cue must stand before a date to speak of that date."""
@@ -47,6 +47,32 @@ class Passage:
     def has(self, *cues: Cue) -> bool:
         """Whether any of the cues is in the passage."""
         return any(word.cue in cues for word in self.words)
+
+
+_FAR = 150
+"""A date without a year that lies this many days on the wrong side was meant a year nearer."""
+
+
+def toward(found: FoundDate, stated_on: date, *, future: bool) -> FoundDate:
+    """The date as a promise (`future`) or a report means it: without a year said, in the year that suits."""
+    window = found.window
+    if found.explicit_year or window.earliest is None or window.latest is None:
+        return found
+    if future and (stated_on - window.latest).days > _FAR:
+        return replace(found, window=_moved(window, 1))
+    if not future and (window.earliest - stated_on).days > _FAR:
+        return replace(found, window=_moved(window, -1))
+    return found
+
+
+def _moved(window: Window, years: int) -> Window:
+    def moved(day: date | None) -> date | None:
+        if day is None:
+            return None
+        leap = day.month == 2 and day.day == 29
+        return day.replace(year=day.year + years, day=28 if leap else day.day)
+
+    return replace(window, earliest=moved(window.earliest), latest=moved(window.latest))
 
 
 def is_future(found: FoundDate, stated_on: date) -> bool:

@@ -14,6 +14,7 @@ from evtimeline.core.attribution import (
     is_of_announcement,
     is_past,
     nearest,
+    toward,
 )
 from evtimeline.core.lexicon import Cue, Role, Tense
 from evtimeline.core.phrases import FoundDate
@@ -85,8 +86,13 @@ def events(passage: Passage, kind: str, akin: Sequence[str]) -> Events:
         step=by_role[Role.STEP],
         sign=by_role[Role.SIGN],
         akin=tuple(w for w in other if w.phrase.kind in akin),
-        foreign=tuple(w for w in other if w.phrase.kind not in akin),
+        foreign=tuple(w for w in other if w.phrase.kind not in akin and _is_told(w)),
     )
+
+
+def _is_told(word: Word) -> bool:
+    """Whether a word is a predicate: any in Chinese, a finite verb in English."""
+    return word.tense in (Tense.PAST, Tense.PRESENT) or not word.phrase.text[0].isascii()
 
 
 def _overlaps(word: Word, taken: Sequence[tuple[int, int]]) -> bool:
@@ -101,7 +107,7 @@ def _inside(word: Word, other: Word) -> bool:
 def state(passage: Passage, kind: str, akin: Sequence[str], stated_on: date, denied: bool) -> Statement:
     """What a passage says of a milestone of `kind`; `denied`: the entry elsewhere denies or holds to the old date."""
     found = events(passage, kind, akin)
-    for read in (_change, _unchanged, _denied, _happened, _promised):
+    for read in (_requested, _change, _unchanged, _denied, _happened, _promised):
         statement = read(passage, found, stated_on, denied)
         if statement:
             return replace(statement, stance=stance(passage, statement))
@@ -118,6 +124,17 @@ _CHANGES = (
 )
 
 
+def _requested(passage: Passage, found: Events, stated_on: date, denied: bool) -> Statement | None:
+    """A change that others ask for, with the date that they ask for."""
+    for ask in (word for word in passage.words if word.cue is Cue.REQUEST):
+        for word in passage.words:
+            if word.cue in (Cue.DELAY, Cue.ADVANCE, Cue.CANCEL, Cue.HALT) and word.clause == ask.clause and ask.end <= word.start:
+                dated = _new_date(passage, found, word, stated_on)
+                reason = f"“{_words(passage, ask)}”: others ask for it"
+                return Statement(Signal.MENTION, Stance.ASSERTED, dated, passage, 3, (reason,))
+    return None
+
+
 def _change(passage: Passage, found: Events, stated_on: date, denied: bool) -> Statement | None:
     """A cancellation, a delay or an advance that is asserted here."""
     if denied:
@@ -129,7 +146,7 @@ def _change(passage: Passage, found: Events, stated_on: date, denied: bool) -> S
             dated = _new_date(passage, found, word, stated_on) if cue is not Cue.CANCEL else None
             if cue is Cue.SHIFT and not dated:
                 continue
-            if cue is Cue.CANCEL and not _cancels(word, passage, found):
+            if cue is Cue.CANCEL and (_of_a_step(word, passage, found) or not _cancels(word, passage, found)):
                 continue
             reason = f"“{_words(passage, word)}” in the same clause" if passage.own else f"“{_words(passage, word)}”"
             return Statement(signal, Stance.ASSERTED, dated, passage, 3 + passage.own, (reason,))
@@ -153,9 +170,7 @@ def _effective(word: Word, passage: Passage, found: Events) -> bool:
             return False
         if other.cue is Cue.UNCHANGED and other.start <= word.start and word.end <= other.end:
             return False
-    if any(other.cue is Cue.DENIAL for other in passage.words):
-        return False
-    return not _of_a_step(word, passage, found)
+    return not any(other.cue is Cue.DENIAL for other in passage.words)
 
 
 def _of_a_step(word: Word, passage: Passage, found: Events) -> bool:
@@ -178,17 +193,27 @@ def _cancels(word: Word, passage: Passage, found: Events) -> bool:
     clause = passage.clause_of(word.start)
     if any(step.clause == clause for step in (*found.step, *found.sign)):
         return False
-    mine = [a for a in passage.anchors if passage.clause_of(a) == clause]
+    mine = [a for a in passage.anchors if passage.clause_of(a) == clause and not _has_a_part_behind(a, passage)]
     return bool(mine) or any(w.clause == clause for w in (*found.core, *found.noun))
+
+
+_LINKS = frozenset(
+    "and or at in on for of as to by with from after amid over until project projects plan plans plant plants site launch"
+    " release listing ipo entirely altogether indefinitely programme program production fab factory".split()
+)
+
+
+def _has_a_part_behind(anchor: int, passage: Passage) -> bool:
+    """Whether an English name goes on to name a part or thing beside it: `Cybertruck range extender`."""
+    behind = passage.folded[anchor : passage.end].split()
+    if not passage.folded[anchor].isascii() or len(behind) < 2 or not behind[0].isalnum():
+        return False
+    return behind[1].isalpha() and behind[1].isascii() and behind[1] not in _LINKS
 
 
 def _new_date(passage: Passage, found: Events, word: Word, stated_on: date) -> FoundDate | None:
     """The date to which something is moved: not a former one, not that of the announcement, not past."""
-    usable = [
-        d
-        for d in passage.dates
-        if is_future(d, stated_on) and not is_former(d, passage) and not is_of_announcement(d, passage, stated_on)
-    ]
+    usable = _to_come(_usable(passage, stated_on), stated_on)
     beside = [d for d in usable if 0 <= d.start - word.end <= 6]
     if beside:
         return beside[0]
@@ -233,7 +258,7 @@ def _to_come(dates: Sequence[FoundDate], stated_on: date) -> list[FoundDate]:
     """The dates that lie ahead; the day of publication itself is that of the news."""
     return [
         found
-        for found in dates
+        for found in (toward(one, stated_on, future=True) for one in dates)
         if is_future(found, stated_on)
         and not (found.window.precision is Precision.DAY and found.window.latest == stated_on)
     ]
@@ -273,7 +298,8 @@ def _happened(passage: Passage, found: Events, stated_on: date, denied: bool) ->
     for word in (*found.core, *found.sign):
         if _ahead(word, passage) or _negated(word, passage):
             continue
-        past = [d for d in passage.dates if is_past(d, stated_on) and not is_former(d, passage)]
+        told = [toward(d, stated_on, future=False) for d in passage.dates]
+        past = [d for d in told if is_past(d, stated_on) and not is_former(d, passage)]
         rivals = [*found.rivals, *(w.start for w in found.akin)]
         dated = nearest(past, passage, word.start, rivals) or _of_these_days(past, passage, stated_on)
         later = [d for d in _usable(passage, stated_on) if not is_past(d, stated_on)]
@@ -284,7 +310,9 @@ def _happened(passage: Passage, found: Events, stated_on: date, denied: bool) ->
         if not dated and not _told_as_done(word, passage):
             continue
         if dated and _is_loose(dated, stated_on) and not _surely_done(word, passage):
-            continue
+            if word.role is not Role.SIGN:
+                continue
+            dated = None
         return _achieved(word, dated, passage, stated_on)
     return None
 
@@ -370,7 +398,7 @@ def _ahead(word: Word, passage: Passage) -> bool:
         if (
             other.cue in modal
             and other.clause == word.clause
-            and other.end <= word.start
+            and other.end <= word.end
             and word.start - other.end <= 40
         ):
             return True

@@ -113,11 +113,22 @@ def _forms(text: str, irregular: Mapping[str, list[str]]) -> Iterator[tuple[str,
     """What `text` spells out: alternatives in brackets, and with ~ in front a verb in all its forms."""
     for spelled in _spelled(text.removeprefix("~")):
         if not text.startswith("~"):
-            yield spelled, Tense.NONE
+            yield spelled, _tense(spelled)
             continue
         verb, space, rest = spelled.partition(" ")
         for form, tense in _conjugated(verb, irregular.get(verb)):
             yield form + space + rest, tense
+
+
+_PAST = re.compile(r"\b(?:\w{2,}ed|began|went|got|met|won|broke|came|took|made|built)\b")
+_PRESENT = re.compile(r"\b(?:begins|starts|opens|enters|goes|gets|wins|closes|applies|takes)\b")
+
+
+def _tense(text: str) -> Tense:
+    """The tense that a fixed English phrase shows: production began, trading starts."""
+    if _PAST.search(text):
+        return Tense.PAST
+    return Tense.PRESENT if _PRESENT.search(text) else Tense.NONE
 
 
 def _spelled(text: str) -> Iterator[str]:
