@@ -35,13 +35,6 @@ class Answer:
     raw: bytes | None = None
 
 
-class _QuietServer(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Clients that break off are what many tests are about."""
-
-
 Script = Callable[[Asked], Answer]
 
 
@@ -52,7 +45,7 @@ class FeedServer:
         self.answers: dict[str, Answer | Script] = {}
         self.asked: list[Asked] = []
         self.stopped = threading.Event()
-        self._server = _QuietServer(("127.0.0.1", 0), _handler(self))
+        self._server = _HTTPServer(self)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
 
     @property
@@ -86,53 +79,62 @@ class FeedServer:
         self._thread.join()
 
 
-def _handler(server: FeedServer) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True
+class _HTTPServer(ThreadingHTTPServer):
+    daemon_threads = True
 
-        def do_GET(self) -> None:
-            asked = Asked(self.path, {name.lower(): value for name, value in self.headers.items()})
-            server.asked.append(asked)
-            answer = server.answers.get(self.path.partition("?")[0], Answer(status=404))
-            if callable(answer):
-                answer = answer(asked)
-            try:
-                self._send(answer)
-            except OSError:  # the client has gone, which many tests are about
-                self.close_connection = True
+    def __init__(self, stand: FeedServer) -> None:
+        self.stand = stand
+        super().__init__(("127.0.0.1", 0), _Handler)
 
-        def _send(self, answer: Answer) -> None:
-            if answer.raw is not None:
-                self.close_connection = True
-                self.wfile.write(answer.raw)
-                self._hold(answer)
-                return
-            self.send_response(answer.status)
-            headers = {"Content-Type": answer.content_type, **answer.headers}
-            if answer.pieces is not None:
-                self.close_connection = True
-                headers["Connection"] = "close"
-            elif answer.status != 304:
-                headers.setdefault("Content-Length", str(len(answer.body)))
-                self.close_connection = headers["Content-Length"] != str(len(answer.body))
-            for name, value in headers.items():
-                if value:
-                    self.send_header(name, value)
-            self.end_headers()
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Clients that break off are what many tests are about."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    server: _HTTPServer
+
+    def do_GET(self) -> None:
+        asked = Asked(self.path, {name.lower(): value for name, value in self.headers.items()})
+        stand = self.server.stand
+        stand.asked.append(asked)
+        answer = stand.answers.get(self.path.partition("?")[0], Answer(status=404))
+        if callable(answer):
+            answer = answer(asked)
+        try:
+            self._send(answer)
+        except OSError:  # the client has gone, which many tests are about
+            self.close_connection = True
+
+    def _send(self, answer: Answer) -> None:
+        if answer.raw is None:
+            self._send_head(answer)
             self.wfile.write(answer.body)
-            for piece in answer.pieces or ():
-                if server.stopped.is_set():
-                    return
-                self.wfile.write(piece)
-            self._hold(answer)
+        else:
+            self.close_connection = True
+            self.wfile.write(answer.raw)
+        for piece in answer.pieces or ():
+            if self.server.stand.stopped.is_set():
+                return
+            self.wfile.write(piece)
+        if answer.hold:
+            self.wfile.flush()
+            self.server.stand.stopped.wait(30)
 
-        def _hold(self, answer: Answer) -> None:
-            if answer.hold:
-                self.wfile.flush()
-                server.stopped.wait(30)
+    def _send_head(self, answer: Answer) -> None:
+        self.send_response(answer.status)
+        headers = {"Content-Type": answer.content_type, **answer.headers}
+        if answer.pieces is not None:
+            self.close_connection = True
+            headers["Connection"] = "close"
+        elif answer.status != 304:
+            headers.setdefault("Content-Length", str(len(answer.body)))
+            self.close_connection = headers["Content-Length"] != str(len(answer.body))
+        for name, value in headers.items():
+            if value:
+                self.send_header(name, value)
+        self.end_headers()
 
-        def log_message(self, format: str, *args: object) -> None:
-            return
-
-    return Handler
+    def log_message(self, format: str, *args: object) -> None:  # noqa: ARG002  the name that the base class gives it
+        return
