@@ -7,7 +7,7 @@ import click
 from evtimeline.cli import Invocation
 
 if TYPE_CHECKING:
-    from evtimeline.cli.story import Story
+    from evtimeline.jobs.story import Story
 
 
 @click.command(short_help="The ledger of one milestone: every claim, and why it counts.")
@@ -22,7 +22,7 @@ def show(invocation: Invocation, key: str, as_of: str | None, as_json: bool) -> 
     """
     from evtimeline.app import open_app
     from evtimeline.cli.as_of import last_day
-    from evtimeline.cli.story import find, tell
+    from evtimeline.jobs.story import find, tell
     from evtimeline.store.engine import reading
 
     with open_app(invocation.home, invocation.language) as app:

@@ -2,7 +2,6 @@
 
 import json
 
-from evtimeline.cli.story import Story
 from evtimeline.cli.values_json import (
     VERSION,
     Json,
@@ -14,6 +13,7 @@ from evtimeline.cli.values_json import (
     standing_json,
     status_json,
 )
+from evtimeline.jobs.story import Story
 
 
 def dump(story: Story) -> str:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from evtimeline.cli.status_screen import stands_text, status_style, status_text
-from evtimeline.cli.story import Said, Story
 from evtimeline.cli.terminal import Cell, Column, Screen, Style, cells, pad, safe, table, truncate, wrap
 from evtimeline.cli.words import NOTHING, days_text, text, window_text, word
 from evtimeline.core.claims import Claim, Origin, Stance, Verdict
 from evtimeline.core.standing import Evidence
+from evtimeline.jobs.story import Said, Story
 
 INDENT = "    "
 MARKS = {

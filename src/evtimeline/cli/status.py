@@ -8,7 +8,7 @@ import click
 from evtimeline.cli import Invocation
 
 if TYPE_CHECKING:
-    from evtimeline.cli.overview import Overview
+    from evtimeline.jobs.overview import Overview
 
 MOVED = 10
 BROKEN = 11
@@ -29,16 +29,20 @@ def status(
     """
     from evtimeline.app import open_app
     from evtimeline.cli.as_of import last_day
-    from evtimeline.cli.overview import gather, gather_as_of, remember
     from evtimeline.errors import StoreError
+    from evtimeline.jobs.overview import gather, gather_as_of, remember
 
     with open_app(invocation.home, invocation.language) as app:
         day = last_day(as_of, app.now.date()) if as_of else None
-        overview = gather_as_of(app, timeline, day) if day else gather(app, timeline, everything)
+        overview = (
+            gather_as_of(app.engine, app.now, timeline, day)
+            if day
+            else gather(app.engine, app.workspace.catalogue_file, app.now, timeline, everything)
+        )
         _show(overview, app.language, as_json)
         if not (as_of or as_json or check or timeline):  # only who looks at everything has seen all that has changed
             with suppress(StoreError):  # a database that cannot be written now tells the same news again next time
-                remember(app, overview)
+                remember(app.engine, overview)
     return _code(overview) if check else 0
 
 

@@ -2,7 +2,6 @@
 
 import json
 
-from evtimeline.cli.overview import Overview
 from evtimeline.cli.values_json import (
     VERSION,
     Json,
@@ -14,6 +13,7 @@ from evtimeline.cli.values_json import (
     status_json,
     window_json,
 )
+from evtimeline.jobs.overview import Overview
 
 
 def dump(overview: Overview) -> str:

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from evtimeline.cli.overview import BrokenFeed, Change, Overview, Row
 from evtimeline.cli.terminal import Cell, Column, Screen, Style, safe, table, truncate, wrap
 from evtimeline.cli.words import NOTHING, text, window_text, word
 from evtimeline.core.claims import Revision, RevisionKind
 from evtimeline.core.standing import Standing
 from evtimeline.core.status import Mark, MarkKind, MilestoneStatus, Status, mark_text
+from evtimeline.jobs.overview import BrokenFeed, Change, Overview, Row
 
 CHANGES_SHOWN = 8
 BROKEN_SHOWN = 5
@@ -150,12 +150,12 @@ def _broken(broken: tuple[BrokenFeed, ...], language: str, screen: Screen) -> It
 
 def _rows(overview: Overview, language: str, screen: Screen) -> Iterator[str]:
     several = len({row.stored.timeline_key for row in overview.rows}) > 1
-    columns = [  # what each needs at least comes to 79 cells, so that nothing is missing on 80
+    columns = [  # what each needs at least comes to 80 cells with the gaps
         Column(text("milestone", language), 20, 2, middle=True),
         Column(text("first", language), 7, optional=True),
         Column(text("stands", language), 15),
         Column(text("status", language), 17, 1),
-        Column(text("evidence", language), 12 if screen.width < NARROW else 22, 3, True),
+        Column(text("evidence", language), 13 if screen.width < NARROW else 22, 3, True),
     ]
     if several:
         columns.append(Column(text("timeline", language), 10, 4, optional=True))

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
-
-from evtimeline.app import App
 from evtimeline.core.claims import Claim, Revision
 from evtimeline.core.milestones import Milestone
 from evtimeline.core.standing import Outcome, Standing
@@ -18,6 +17,9 @@ from evtimeline.store import claims, feeds, markers, milestones, revisions, stan
 from evtimeline.store.engine import reading, writing
 from evtimeline.store.feeds import FeedState
 from evtimeline.store.milestones import StoredMilestone
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
 
 OLD_NEWS = timedelta(days=90)
 """Milestones that were done or cancelled, and known to be, longer ago than this are shown with `--all` only."""
@@ -97,10 +99,12 @@ class Overview:
     marked: int = 0
 
 
-def gather(app: App, timeline: str | None, everything: bool) -> Overview:
-    """Read the present state: one query for all that stands, none of it folded. Raises UnknownKeyError, StoreError."""
-    now = app.now
-    with reading(app.engine) as connection:
+def gather(engine: "Engine", catalogue: Path, now: datetime, timeline: str | None, everything: bool) -> Overview:
+    """Read the present state: one query for all that stands, none of it folded.
+
+    `catalogue` is feeds.yaml. Raises UnknownKeyError for a timeline that there is not, StoreError.
+    """
+    with reading(engine) as connection:
         _know(connection, timeline)
         stored = standings.load_all(connection, timeline)
         rows = _rows([(one.milestone, one.standing) for one in stored], now)
@@ -117,7 +121,7 @@ def gather(app: App, timeline: str | None, everything: bool) -> Overview:
         changes=changes,
         more_changes=more,
         changed_since=datetime.fromisoformat(seen) if seen else None,
-        broken=_broken(app, states),
+        broken=_broken(catalogue, states),
         polled_at=max((state.attempted_at for state in states.values() if state.attempted_at), default=None),
         pending=sum(row.standing.pending for row in rows),
         shown_to=newest,
@@ -125,11 +129,11 @@ def gather(app: App, timeline: str | None, everything: bool) -> Overview:
     )
 
 
-def gather_as_of(app: App, timeline: str | None, day: date) -> Overview:
+def gather_as_of(engine: "Engine", now: datetime, timeline: str | None, day: date) -> Overview:
     """Fold every ledger up to the end of a day, and say what the status was then."""
     from evtimeline.core.ledger import settle  # the present state needs no folding
 
-    with reading(app.engine) as connection:
+    with reading(engine) as connection:
         _know(connection, timeline)
         known = milestones.load(connection, timeline)
         ledgers = claims.of_milestones(connection, [stored.id for stored in known])
@@ -137,19 +141,19 @@ def gather_as_of(app: App, timeline: str | None, day: date) -> Overview:
     folded = [(stored, settle(stored.milestone, ledgers[stored.id], verdicts[stored.id], day)) for stored in known]
     pairs = [(stored, settlement.standing) for stored, settlement in folded if settlement.standing.claims]
     rows = _sorted(Row(stored, standing, status_of(standing, stored.milestone, day)) for stored, standing in pairs)
-    return Overview(now=app.now, rows=rows, as_of=day, pending=sum(row.standing.pending for row in rows))
+    return Overview(now=now, rows=rows, as_of=day, pending=sum(row.standing.pending for row in rows))
 
 
-def remember(app: App, overview: Overview) -> None:
+def remember(engine: "Engine", overview: Overview) -> None:
     """Keep that this much was shown, so that the next `status` tells what is newer; raises StoreError."""
     if overview.shown_to == overview.marked and overview.changed_since:
         return
-    with writing(app.engine, durable=False) as connection:
+    with writing(engine, durable=False) as connection:
         markers.put(connection, markers.STATUS_SHOWN, str(overview.shown_to))
         markers.put(connection, SHOWN_AT, overview.now.isoformat())
 
 
-def _know(connection: Connection, timeline: str | None) -> None:
+def _know(connection: "Connection", timeline: str | None) -> None:
     if timeline is not None:
         timelines.load(connection, timeline)
 
@@ -180,7 +184,7 @@ def _is_old(row: Row, now: datetime) -> bool:
     return (happened is None or happened < (now - OLD_NEWS).date()) and (learned is None or learned < now - OLD_NEWS)
 
 
-def _changes(connection: Connection, timeline: str | None, marked: int) -> tuple[tuple[Change, ...], int]:
+def _changes(connection: "Connection", timeline: str | None, marked: int) -> tuple[tuple[Change, ...], int]:
     """The milestones that have changed, the last changed first, and how many more there are."""
     found: dict[int, list[Revision]] = {}
     for stored in revisions.since(connection, marked, timeline, backfill=False):
@@ -194,7 +198,7 @@ def _changes(connection: Connection, timeline: str | None, marked: int) -> tuple
     return tuple(changes), max(0, len(newest) - MOST_CHANGES)
 
 
-def _broken(app: App, states: Mapping[str, FeedState]) -> tuple[BrokenFeed, ...]:
+def _broken(catalogue: Path, states: Mapping[str, FeedState]) -> tuple[BrokenFeed, ...]:
     """The feeds of the catalogue that fail; the catalogue is read only where some feed does."""
     failing = {url: state for url, state in states.items() if state.error}
     if not failing:
@@ -202,11 +206,11 @@ def _broken(app: App, states: Mapping[str, FeedState]) -> tuple[BrokenFeed, ...]
     from evtimeline.feeds.catalogue import load_catalogue
 
     try:
-        catalogue = load_catalogue(app.workspace.catalogue_file)
+        followed = load_catalogue(catalogue)
     except DocumentError as error:
         return (BrokenFeed("", "", "unreadable", str(error).splitlines()[0], None),)
     return tuple(
         BrokenFeed(feed.url, feed.name, state.state, state.error or "", state.succeeded_at)
-        for feed in catalogue
+        for feed in followed
         if feed.enabled and (state := failing.get(feed.url))
     )

@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
-
-from sqlalchemy import Connection
 
 from evtimeline.core.claims import Claim, Decision, Origin, Revision, Verdict
 from evtimeline.core.ledger import settle
@@ -14,6 +13,9 @@ from evtimeline.core.status import MilestoneStatus, status_of
 from evtimeline.errors import UnknownKeyError
 from evtimeline.store import claims, milestones, revisions, standings
 from evtimeline.store.milestones import StoredMilestone
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Story:
         return next((said.claim for said in self.ledger if said.claim.id == number), None)
 
 
-def find(connection: Connection, typed: str) -> StoredMilestone:
+def find(connection: "Connection", typed: str) -> StoredMilestone:
     """The milestone of that key, or the only one whose key or title contains what was typed.
 
     Raises UnknownKeyError with the nearest name, or with those that it may be.
@@ -65,7 +67,7 @@ def find(connection: Connection, typed: str) -> StoredMilestone:
     return near[0]
 
 
-def tell(connection: Connection, stored: StoredMilestone, now: datetime, as_of: date | None) -> Story:
+def tell(connection: "Connection", stored: StoredMilestone, now: datetime, as_of: date | None) -> Story:
     """Read the ledger of one milestone, all of it or what was known at the end of a day."""
     said = claims.of_milestone(connection, stored.id)
     decisions = claims.decisions_of(connection, stored.id)
