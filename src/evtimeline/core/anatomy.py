@@ -33,11 +33,14 @@ class Part:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Known words by their folded text, with the facets that they stand for."""
+    """Known words by their folded text, with the facets that they stand for.
+
+    `lengths` says of each first character how long the words are that begin with it, longest first.
+    """
 
     words: Mapping[str, tuple[PartSort, str]]
     stopwords: frozenset[str]
-    longest: int
+    lengths: Mapping[str, tuple[int, ...]]
 
     def __contains__(self, word: str) -> bool:
         """Whether `word` is known, be it as a Chinese stopword (English ones end at spaces by themselves)."""
@@ -51,17 +54,26 @@ class Vocabulary:
             for (sort, key), listed in lexicons.concepts.items()
             for word in listed
         }
-        return cls(words, lexicons.stopwords, max(map(len, words), default=0))
+        return cls(words, lexicons.stopwords, _lengths((*words, *lexicons.stopwords)))
 
     def with_orgs(self, names: Iterable[str]) -> "Vocabulary":
         """This vocabulary and the names of more parties, each a company of its own where it is not known yet."""
-        known = dict(self.words)
+        new: dict[str, tuple[PartSort, str]] = {}
         for name in names:
             folded = fold(name).strip()
-            if any(part.sort is PartSort.ORG for part in dissect(name, self)):
-                continue
-            known.setdefault(folded, (PartSort.ORG, f"org:{squeeze(folded)}"))
-        return Vocabulary(known, self.stopwords, max(map(len, known), default=0))
+            if folded and not any(part.sort is PartSort.ORG for part in dissect(name, self)):
+                new[folded] = (PartSort.ORG, f"org:{squeeze(folded)}")
+        if not new:
+            return self
+        known = {**new, **self.words}
+        return Vocabulary(known, self.stopwords, _lengths((*known, *self.stopwords)))
+
+
+def _lengths(words: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
+    by_first: dict[str, set[int]] = {}
+    for word in words:
+        by_first.setdefault(word[:1], set()).add(len(word))
+    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in by_first.items()}
 
 
 _WORD = re.compile(r"[a-z0-9à-ÿāăćčđęěğıłńőřśšșțűžż&.'+]+")
@@ -117,7 +129,8 @@ def _known_at(folded: str, at: int, vocabulary: Vocabulary) -> str | None:
     """The longest known word that begins at `at`, between Latin boundaries."""
     if at and is_latin(folded[at]) and is_latin(folded[at - 1]):
         return None
-    for end in range(min(len(folded), at + vocabulary.longest), at, -1):
+    for length in vocabulary.lengths.get(folded[at], ()):
+        end = at + length
         word = folded[at:end]
         if word in vocabulary and not (end < len(folded) and is_latin(folded[end]) and is_latin(folded[end - 1])):
             single = len(word) == 1 and not word.isascii()

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from daachorse import CharwiseDoubleArrayAhoCorasick
+
 from evtimeline.core.anatomy import Part, PartSort, Vocabulary, dissect, tells
 from evtimeline.core.lexicon import Lexicons, Role
 from evtimeline.core.milestones import Kind, Names
@@ -24,24 +26,43 @@ class Derived:
     quantities: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
 class TitleWords:
-    """The words that name a kind in a title, longest first, with the kinds that each may name."""
+    """The words that name a kind in a title, with the kinds that each may name; one automaton over all of them."""
 
-    kinds: Mapping[str, tuple[str, ...]]
-    pattern: re.Pattern[str]
+    def __init__(self, lexicons: Lexicons) -> None:
+        self.kinds: dict[str, tuple[str, ...]] = {}
+        for phrase in lexicons.phrases():
+            if phrase.role is Role.TITLE and phrase.kind:
+                self.kinds[phrase.text] = (*self.kinds.get(phrase.text, ()), phrase.kind)
+        self._words = sorted(self.kinds)
+        self._automaton = CharwiseDoubleArrayAhoCorasick(self._words)
+
+    def find(self, folded: str) -> list[tuple[int, int]]:
+        """The places of kind words between Latin boundaries, the earliest and longest first; they do not overlap."""
+        found = sorted((start, -end) for start, end, _ in self._automaton.find_overlapping(folded))
+        places: list[tuple[int, int]] = []
+        for start, negative in found:
+            after_last = not places or start >= places[-1][1]
+            if after_last and _stands_alone(folded, start, -negative):
+                places.append((start, -negative))
+        return places
+
+    def blank(self, folded: str, mark: str) -> str:
+        """The text with `mark` over every kind word; of the same length."""
+        for start, end in self.find(folded):
+            folded = folded[:start] + mark * (end - start) + folded[end:]
+        return folded
+
+
+def _stands_alone(folded: str, start: int, end: int) -> bool:
+    before = start > 0 and is_latin(folded[start]) and is_latin(folded[start - 1])
+    return not before and not (end < len(folded) and is_latin(folded[end - 1]) and is_latin(folded[end]))
 
 
 @lru_cache(maxsize=4)
 def title_words(lexicons: Lexicons) -> TitleWords:
-    """All title words of the lexicons; they are found between Latin boundaries."""
-    kinds: dict[str, tuple[str, ...]] = {}
-    for phrase in lexicons.phrases():
-        if phrase.role is Role.TITLE and phrase.kind:
-            kinds[phrase.text] = (*kinds.get(phrase.text, ()), phrase.kind)
-    words = sorted(kinds, key=lambda word: (-len(word), word))
-    pattern = "|".join(rf"(?<![a-z0-9]){re.escape(w)}(?![a-z0-9])" if w.isascii() else re.escape(w) for w in words)
-    return TitleWords(kinds, re.compile(pattern))
+    """All title words of the lexicons, built once."""
+    return TitleWords(lexicons)
 
 
 @lru_cache(maxsize=4)
@@ -79,10 +100,10 @@ def _kind(titles: Mapping[str, str], lexicons: Lexicons, words: TitleWords, know
     votes: dict[str, float] = {}
     for title in titles.values():
         folded = fold(title)
-        found = list(words.pattern.finditer(folded))
-        for n, match in enumerate(found):
-            weight = len(match.group()) * (1 if match.group().isascii() else 4) + n  # the last word is the predicate
-            for kind in words.kinds[match.group()]:
+        for n, (start, end) in enumerate(words.find(folded)):
+            word = folded[start:end]
+            weight = len(word) * (1 if word.isascii() else 4) + n  # the last word is the predicate
+            for kind in words.kinds[word]:
                 votes[kind] = votes.get(kind, 0.0) + weight
     if not votes:
         return Kind.OTHER
@@ -163,7 +184,7 @@ def _segments(title: str, words: TitleWords) -> Iterator[str]:
     outer = _BRACKETS.sub(lambda m: " " if _is_name(m.group(1)) else f" {m.group(1)} ", title)
     yield from filter(_is_name, _BRACKETS.findall(title))
     folded = _DATES.sub(lambda m: "\0" * len(m.group()), fold(outer))
-    folded = words.pattern.sub(lambda m: "\0" * len(m.group()), folded)
+    folded = words.blank(folded, "\0")
     pieces = [m.span() for m in re.finditer(r"[^\0]+", folded)]
     kept = [outer[a:b].strip(_EDGES) for a, b in pieces]
     kept = [piece for piece in kept if piece]

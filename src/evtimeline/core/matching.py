@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from daachorse import CharwiseDoubleArrayAhoCorasick
 
 from evtimeline.core.anatomy import Vocabulary
-from evtimeline.core.text import Clause, clauses, is_latin, origins, squeeze
+from evtimeline.core.text import Clause, clauses, is_latin, joints, origins, squeeze
 from evtimeline.core.topics import Pattern, Topic
 
 
@@ -45,70 +45,120 @@ class Sighting:
     hits: tuple[Hit, ...]
 
 
-class Matcher:
-    """The automaton and the index from facets to the patterns that need them."""
+class Surfaces:
+    """An automaton over spellings, each with the facets that it stands for."""
 
-    def __init__(self, watched: Sequence[Topic], vocabulary: Vocabulary) -> None:
-        surfaces: dict[str, set[str]] = {}
-        for word, (_, facet) in vocabulary.words.items():
-            if len(word) > 1:
-                surfaces.setdefault(squeeze(word), set()).add(facet)
-        for topic in watched:
-            for surface, facets in topic.surfaces.items():
-                surfaces.setdefault(surface, set()).update(facets)
-        surfaces.pop("", None)
-        self._surfaces = sorted(surfaces)
-        self._facets = [tuple(sorted(surfaces[surface])) for surface in self._surfaces]
-        self._prefixes = {s for s in self._surfaces if any(f.endswith("*") for f in surfaces[s])}
-        self._automaton = CharwiseDoubleArrayAhoCorasick(self._surfaces) if self._surfaces else None
-        self._index = _index(watched)
+    def __init__(self, facets: Mapping[str, set[str]]) -> None:
+        merged: dict[str, set[str]] = {}
+        self._joints: dict[str, frozenset[int]] = {}
+        for spelling, standing_for in facets.items():
+            squeezed = squeeze(spelling)
+            if squeezed:
+                merged.setdefault(squeezed, set()).update(standing_for)
+                self._joints[squeezed] = self._joints.get(squeezed, frozenset()) | joints(spelling)
+        self._texts = sorted(merged)
+        self._facets = [tuple(sorted(merged[text])) for text in self._texts]
+        self._prefixes = {text for text in self._texts if any(facet.endswith("*") for facet in merged[text])}
+        self._automaton = CharwiseDoubleArrayAhoCorasick(self._texts) if self._texts else None
 
-    def hits(self, folded: str) -> list[Hit]:
+    def find(self, folded: str) -> list[Hit]:
         """Every facet in a folded text, between Latin boundaries, in order of place."""
-        squeezed = squeeze(folded)
-        raw = self._automaton.find_overlapping(squeezed) if self._automaton else []
+        raw = self._automaton.find_overlapping(squeeze(folded)) if self._automaton else []
         if not raw:
             return []
         at = origins(folded)
-        found = []
+        found: list[Hit] = []
         for first, last, number in raw:
             start, end = at[first], at[last - 1] + 1
-            if self._bounded(folded, start, end, self._surfaces[number]):
+            text = self._texts[number]
+            whole = end - start == last - first or self._joined(folded, at, first, last, text)
+            if whole and self._bounded(folded, start, end, text):
                 found += [Hit(start, end, facet) for facet in self._facets[number]]
-        found.sort(key=lambda hit: (hit.start, -hit.end, hit.facet))
+        found.sort(key=_by_place)
         return found
 
-    def _bounded(self, folded: str, start: int, end: int, surface: str) -> bool:
-        """Whether a Latin name stands by itself (a plural or possessive s may follow) and holds no long gap."""
+    def _joined(self, folded: str, at: Sequence[int], first: int, last: int, text: str) -> bool:
+        """Whether gaps inside a hit are short, and none tears letters apart that no spelling keeps apart (`V i`)."""
+        allowed = self._joints[text]
+        for n in range(first + 1, last):
+            gap = at[n] - at[n - 1] - 1
+            if gap > 3:
+                return False
+            letters = is_latin(folded[at[n]]) and is_latin(folded[at[n - 1]]) and not folded[at[n]].isdigit()
+            if gap and letters and not folded[at[n - 1]].isdigit() and n - first not in allowed:
+                return False
+        return True
+
+    def _bounded(self, folded: str, start: int, end: int, text: str) -> bool:
+        """Whether a Latin name stands by itself; a plural or possessive s may follow."""
         if start and is_latin(folded[start]) and is_latin(folded[start - 1]):
-            return False
-        if end - start > len(surface) + 2 + len(surface) // 4:
             return False
         if end < len(folded) and is_latin(folded[end - 1]) and is_latin(folded[end]):
             plural = folded[end] == "s" and not (end + 1 < len(folded) and is_latin(folded[end + 1]))
-            return surface in self._prefixes or (plural and folded[end - 1].isalpha())
+            return text in self._prefixes or (plural and folded[end - 1].isalpha())
         return True
 
-    def candidates(self, facets: Iterable[str]) -> list[int]:
-        """The numbers of the topics that may be named by a text with these facets, ascending."""
-        return sorted({number for facet in facets for number in self._index.get(facet, ())})
+
+def _by_place(hit: Hit) -> tuple[int, int, str]:
+    return hit.start, -hit.end, hit.facet
+
+
+class Matcher:
+    """Finds the topics that a text may name, and then everything that decides whether it does.
+
+    The first automaton holds only spellings without which no pattern can hold, so that most texts are done with after
+    one pass; the second holds all.
+    """
+
+    def __init__(self, watched: Sequence[Topic], vocabulary: Vocabulary) -> None:
+        facets: dict[str, set[str]] = {}
+        for word, (_, facet) in vocabulary.words.items():
+            if len(word) > 1:
+                facets.setdefault(word, set()).add(facet)
+        for topic in watched:
+            for spelling, standing_for in topic.surfaces.items():
+                facets.setdefault(spelling, set()).update(standing_for)
+        self._index = _index(watched)
+        self._leads = Surfaces({spelling: own for spelling, own in facets.items() if own & self._index.keys()})
+        self._all = Surfaces(facets)
+
+    def candidates(self, texts: Iterable[str]) -> list[int]:
+        """The numbers of the topics that may be named in folded texts, ascending."""
+        leads = {hit.facet for folded in texts for hit in self._leads.find(folded)}
+        return sorted({number for facet in leads for number in self._index.get(facet, ())})
+
+    def hits(self, folded: str) -> list[Hit]:
+        """Every facet in a folded text, in order of place."""
+        return self._all.find(folded)
+
+
+_RARITY = {"name": 0, "word": 0, "quantity": 0, "org": 1, "place": 2, "ordinal": 3, "noun": 4, "measure": 4}
 
 
 def _index(watched: Sequence[Topic]) -> Mapping[str, tuple[int, ...]]:
-    """From a facet to the topics with a pattern that cannot hold without it."""
+    """From a facet to the topics with a pattern that cannot hold without it, or without one of its like."""
     uses: dict[str, int] = {}
     for topic in watched:
         for pattern in topic.patterns:
-            for facet in (*pattern.all_of, *pattern.one_of):
+            for facet in {*pattern.all_of, *pattern.one_of, *pattern.orgs}:
                 uses[facet] = uses.get(facet, 0) + 1
     index: dict[str, set[int]] = {}
     for number, topic in enumerate(watched):
         for pattern in topic.patterns:
-            words = [facet for facet in pattern.all_of if not facet.startswith("kind:")]
-            rarest = min(words, key=lambda facet: (uses[facet], facet), default=None)
-            for facet in (rarest,) if rarest else pattern.one_of if pattern.one_of and not pattern.venue else pattern.orgs:
+            for facet in _leading(pattern, uses):
                 index.setdefault(facet, set()).add(number)
     return {facet: tuple(sorted(numbers)) for facet, numbers in index.items()}
+
+
+def _leading(pattern: Pattern, uses: Mapping[str, int]) -> tuple[str, ...]:
+    """The facets of which at least one is in every text that the pattern holds for, as rare ones as there are."""
+    choices = [(facet,) for facet in pattern.all_of if not facet.startswith("kind:")]
+    choices += [group for group in (pattern.one_of, pattern.orgs) if group]
+
+    def rarity(group: tuple[str, ...]) -> tuple[int, int, tuple[str, ...]]:
+        return max(_RARITY[f.partition(":")[0]] for f in group), sum(uses[f] for f in group), group
+
+    return min(choices, key=rarity, default=())
 
 
 def scan(field: str, text: str, folded: str, hits: list[Hit]) -> Scan:

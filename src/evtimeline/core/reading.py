@@ -106,15 +106,15 @@ _Said = Mapping[str, tuple[Word, ...]]
 
 def _read(entry: Entry, watchlist: Watchlist, every_date: bool) -> Reading:
     texts = {"title": entry.title, "summary": entry.summary}
-    hits = {name: watchlist.matcher.hits(fold(text)) for name, text in texts.items()}
-    numbers = watchlist.matcher.candidates({hit.facet for found in hits.values() for hit in found})
+    folded = {name: fold(text) for name, text in texts.items() if text}
+    numbers = watchlist.matcher.candidates(folded.values())
     if not numbers and not every_date:
         return Reading(entry, (), ())
-    dates = {name: find_dates(text, entry.stated_on, entry.language) for name, text in texts.items()}
+    scans = [scan(name, texts[name], text, watchlist.matcher.hits(text)) for name, text in folded.items()]
+    dates = {one.field: find_dates(_masked(one), entry.stated_on, entry.language) for one in scans}
     flat = tuple(ReadDate(name, found) for name, listed in dates.items() for found in listed)
     if not numbers:
         return Reading(entry, flat, ())
-    scans = [scan(name, text, fold(text), hits[name]) for name, text in texts.items() if text]
     words = {scanned.field: watchlist.phrasebook.words(scanned.folded, scanned.clauses) for scanned in scans}
     spoken = _spoken(scans, words)
     findings: list[Finding] = []
@@ -128,6 +128,17 @@ def _read(entry: Entry, watchlist: Watchlist, every_date: bool) -> Reading:
         else:
             near += _near_misses(topic, scans, finding)
     return Reading(entry, flat, tuple(findings), tuple(near))
+
+
+def _masked(scanned: Scan) -> str:
+    """The text with the digits of names made letters: the 6 of `GTA 6` is no day of November."""
+    text = scanned.text
+    for hit in scanned.hits:
+        if hit.facet.startswith(("name:", "word:")):
+            piece = text[hit.start : hit.end]
+            if any(c.isdigit() for c in piece) and any(c.isalpha() for c in piece):
+                text = text[: hit.start] + "".join("x" if c.isdigit() else c for c in piece) + text[hit.end :]
+    return text
 
 
 def _spoken(scans: Iterable[Scan], words: _Said) -> Mapping[tuple[str, int], frozenset[str]]:

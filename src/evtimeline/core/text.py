@@ -53,6 +53,15 @@ def squeeze(folded: str) -> str:
     return _LEFT_OUT.sub("", folded)
 
 
+def joints(folded: str) -> frozenset[int]:
+    """The offsets in `squeeze(folded)` at which something was left out."""
+    found, removed = set(), 0
+    for gap in _LEFT_OUT.finditer(folded):
+        found.add(gap.start() - removed)
+        removed += gap.end() - gap.start()
+    return frozenset(found)
+
+
 def origins(folded: str) -> list[int]:
     """For every character of `squeeze(folded)`, and for its end, the offset at which it stands in `folded`."""
     kept: list[int] = []

@@ -36,7 +36,7 @@ class Pattern:
 
 @dataclass(frozen=True)
 class Topic:
-    """A milestone as the matcher sees it; `surfaces` maps squeezed text to the facets that only this topic knows."""
+    """A milestone as the matcher sees it; `surfaces` maps spellings to the facets that only this topic knows."""
 
     ref: MilestoneRef
     kind: str
@@ -104,6 +104,9 @@ def _subject(milestone: Milestone, entities: Mapping[str, Names]) -> Names | Non
     return subject if subject and subject.names else None
 
 
+_DESCRIBING = (PartSort.NOUN, PartSort.PLACE, PartSort.ORDINAL, PartSort.NUMBER, PartSort.MEASURE)
+"""Sorts of words that alone name nothing in particular."""
+
 _OF_PRODUCTS = (Kind.LAUNCH, Kind.RELEASE, Kind.DELIVERY)
 """Kinds of which a place says little: a company does many things in Austin."""
 
@@ -130,9 +133,11 @@ class _Builder:
         parts_of = {name: self._parts(name) for name in names}
         party_facets = frozenset(self._party(party, surfaces) for party in parties)
         for name, parts in parts_of.items():
-            for pattern in self._patterns(name, parts, party_facets):
-                patterns[pattern] = None
-                _note(pattern, surfaces)
+            patterns |= dict.fromkeys(self._patterns(name, parts, party_facets))
+            surfaces.setdefault(fold(name).removesuffix("*"), set()).add(f"name:{squeeze(fold(name))}")
+            for part in parts:
+                if part.facet.startswith("word:"):
+                    surfaces.setdefault(fold(part.text), set()).add(part.facet)
         for pattern in self._target(titles, party_facets, surfaces):
             patterns[pattern] = None
         every = [part for listed in parts_of.values() for part in listed]
@@ -155,7 +160,7 @@ class _Builder:
 
     def _parts(self, name: str) -> tuple[Part, ...]:
         """The parts of a name without the words that only name the kind of event."""
-        blanked = title_words(self.lexicons).pattern.sub(lambda match: "|" * len(match.group()), fold(name))
+        blanked = title_words(self.lexicons).blank(fold(name), "|")
         bare = "".join(c if mark != "|" else "|" for c, mark in zip(name, blanked, strict=True))
         return dissect(bare.removesuffix("*"), self.known)
 
@@ -164,14 +169,16 @@ class _Builder:
         parts = dissect(party, self.known)
         orgs = [part for part in parts if part.sort is PartSort.ORG]
         if orgs:
-            surfaces.setdefault(squeeze(fold(party)), set()).add(orgs[0].facet)
+            surfaces.setdefault(fold(party), set()).add(orgs[0].facet)
             return orgs[0].facet
         facet = f"org:{squeeze(fold(party))}"
-        surfaces.setdefault(squeeze(fold(party)), set()).add(facet)
+        surfaces.setdefault(fold(party), set()).add(facet)
         return facet
 
     def _patterns(self, name: str, parts: tuple[Part, ...], parties: frozenset[str]) -> Iterator[Pattern]:
         """The name in one piece, and its parts scattered over a sentence."""
+        if len(parts) == 1 and parts[0].sort in _DESCRIBING:
+            return  # a plant, the second, Hungary: of whom?
         orgs = tuple(dict.fromkeys(part.facet for part in parts if part.sort is PartSort.ORG))
         rest = [part for part in parts if part.sort is not PartSort.ORG]
         alone = any(tells(part) for part in rest) or bool(orgs)
@@ -236,7 +243,7 @@ class _Builder:
         if quantities:
             facet = f"quantity:{quantities[0]}"
             for spelling in quantities:
-                surfaces.setdefault(squeeze(fold(spelling)), set()).add(facet)
+                surfaces.setdefault(fold(spelling), set()).add(facet)
             yield Pattern(quantities[0], (facet,), orgs=orgs, min_orgs=needed, about=True)
         if measures and orgs:
             yield Pattern("target", ("kind:target",), measures, orgs=orgs, min_orgs=needed, about=True)
@@ -253,7 +260,7 @@ class _Builder:
                 variants.add(shorter[0])
             for variant in variants:
                 facet = f"name:{squeeze(fold(variant))}"
-                surfaces.setdefault(facet.removeprefix("name:").removesuffix("*"), set()).add(facet)
+                surfaces.setdefault(fold(variant).removesuffix("*"), set()).add(facet)
                 yield facet
 
     def _avoided(self, exclusions: tuple[str, ...], own: frozenset[str]) -> Iterator[frozenset[str]]:
@@ -269,11 +276,3 @@ class _Builder:
 
 def _sorted_out(parts: Iterable[Part], sort: PartSort) -> frozenset[str]:
     return frozenset(part.facet for part in parts if part.sort is sort)
-
-
-def _note(pattern: Pattern, surfaces: dict[str, set[str]]) -> None:
-    """The surfaces of a pattern's own facets; known concepts have theirs from the vocabulary."""
-    for facet in (*pattern.all_of, *pattern.one_of):
-        sort, _, text = facet.partition(":")
-        if sort in ("name", "word"):
-            surfaces.setdefault(text.removesuffix("*"), set()).add(facet)
