@@ -32,6 +32,7 @@ _BLOCK = re.compile(
     re.IGNORECASE,
 )
 _CELL = re.compile(r"<(?=/?t[dh]\b)", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
 _WITHOUT_TEXT = {"script", "style", "iframe", "object", "template", "svg", "math", "noscript", "select", "textarea"}
 
 
@@ -52,6 +53,11 @@ def html_to_text(markup: str) -> str:
         markup = _CELL.sub(" <", _BLOCK.sub("\n<", markup.replace("\n", " ")))
         markup = nh3.clean(markup, tags=set(), clean_content_tags=_WITHOUT_TEXT)
     return html.unescape(markup) if "&" in markup else markup
+
+
+def unescaped(text: str) -> str:
+    """Plain text with the entities resolved that a feed has escaped once too often; `?a=1&copy=2` stays."""
+    return _ENTITY.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
 
 
 def link(url: str, base: str) -> str | None:

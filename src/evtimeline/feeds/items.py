@@ -1,7 +1,6 @@
 """From raw items to clean entries: identity, dates, texts and who wrote them."""
 
 import hashlib
-import html
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -81,7 +80,7 @@ def _entry(item: RawItem, origin: Origin, zone: ZoneInfo) -> Entry | None:
 
 def _clean(text: Text, limit: int, *, lines: bool = False) -> str:
     """The clean text; many feeds escape plain text once too often, hence its entities are resolved, too."""
-    value = html_to_text(text.value) if text.is_html else html.unescape(text.value[:HTML_LIMIT])
+    value = html_to_text(text.value) if text.is_html else unescaped(text.value[:HTML_LIMIT])
     return plain(value, limit, lines=lines)
 
 

@@ -115,7 +115,7 @@ def _not_a_feed(root: str, start: str) -> str:
         return f"this is a web page, not a feed: {remedy}"
     if root == "opml":
         return "this is a list of feeds (OPML), not a feed: use `evtimeline feed import`"
-    if start.startswith("\x1f\x8b") or (not start[:200].isprintable() and "\ufffd" in start[:200]):
+    if re.search("[\x01-\x08\x0e-\x1f\ufffd]", start[:200]):
         return "this is not text, so it is no feed"
     return f"this is <{root[:40]}>, not a feed" if root else "this is not a feed"
 

@@ -21,6 +21,7 @@ _UNUSED = {
 _BAD_REFERENCE = re.compile(
     r"&#(?:0+|0*[1-9]\d{7,}|x0+|x0*[1-9a-f][0-9a-f]{6,}|x0*d[89a-f][0-9a-f]{2});", re.IGNORECASE
 )
+_BARE_AMPERSAND = re.compile(r"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|\w{1,40};)")
 
 Record = dict[str, object]
 
@@ -64,7 +65,18 @@ def _tamed(text: str) -> str:
     for name, element in _UNUSED.items():
         if text.count(f"<{name}") > _MOST_UNUSED:
             text = element.sub("", text)
-    return _BAD_REFERENCE.sub("", text)
+    return _with_escaped_ampersands(_BAD_REFERENCE.sub("", text))
+
+
+def _with_escaped_ampersands(text: str) -> str:
+    """Escape the ampersands that stand bare outside CDATA, which is what breaks most feeds that are broken."""
+    if not _BARE_AMPERSAND.search(text):
+        return text
+    pieces, position = [], 0
+    while (start := text.find("<![CDATA[", position)) >= 0 and (end := text.find("]]>", start)) >= 0:
+        pieces += [_BARE_AMPERSAND.sub("&amp;", text[position:start]), text[start:end]]
+        position = end
+    return "".join([*pieces, _BARE_AMPERSAND.sub("&amp;", text[position:])])
 
 
 def _is_whole(text: str, root: str) -> bool:
@@ -101,7 +113,7 @@ def _item(entry: Record) -> RawItem:
 def _body(entry: Record) -> Text:
     """The longest of the item's texts: some feeds put the article into the summary, some beside it."""
     texts = [_detail(content) for content in _records(entry, "content")]
-    return max([_text(entry, "summary"), *texts], key=lambda text: len(text.value))
+    return max([*texts, _text(entry, "summary")], key=lambda text: len(text.value))
 
 
 def _first_link(entry: Record) -> str:

@@ -1,0 +1,77 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.feeds.documents import document, titled, titles
+
+from evtimeline.errors import ParseError
+from evtimeline.feeds.parse import Document, ParsedFeed
+from evtimeline.feeds.parser import Parser
+
+
+def test_documents_are_parsed_in_other_processes_and_come_back_as_values() -> None:
+    with Parser() as parser:
+        assert titles(parser.parse(document(titled("一", "二")))) == ["一", "二"]
+
+
+def test_every_document_comes_back_with_its_key() -> None:
+    given = ((number, document(titled(f"title {number}"))) for number in range(20))
+    with Parser(workers=2) as parser:
+        outcomes = dict(parser.parse_all(given))
+    assert sorted(outcomes) == list(range(20))
+    for number, feed in outcomes.items():
+        assert isinstance(feed, ParsedFeed) and titles(feed) == [f"title {number}"]
+
+
+def test_a_document_that_is_no_feed_harms_no_other() -> None:
+    documents = [("page", document("<html>")), ("feed", document(titled("x"))), ("empty", document(""))]
+    with Parser() as parser:
+        outcomes = dict(parser.parse_all(documents))
+    assert isinstance(outcomes["feed"], ParsedFeed)
+    assert "web page" in str(outcomes["page"]) and "empty" in str(outcomes["empty"])
+
+
+def test_a_single_document_that_is_no_feed_raises() -> None:
+    with Parser() as parser, pytest.raises(ParseError, match="web page"):
+        parser.parse(document("<html>"))
+
+
+def test_a_document_that_takes_too_long_is_given_up_and_the_next_is_parsed() -> None:
+    endless = document("<rss><channel><item><title>x</title>" + "<a>" * 400_000)
+    with Parser(workers=1, patience=0.5) as parser:
+        with pytest.raises(ParseError, match="given up"):
+            parser.parse(endless)
+        assert titles(parser.parse(document(titled("next")))) == ["next"]
+
+
+def test_a_worker_that_dies_is_replaced() -> None:
+    with Parser(workers=1) as parser:
+        assert parser.parse(document(titled("one")))
+        process = parser._workers[0]._running()
+        process.kill()
+        process.wait()
+        with pytest.raises(ParseError, match="given up"):
+            parser.parse(document(titled("lost")))
+        assert titles(parser.parse(document(titled("two")))) == ["two"]
+
+
+def test_a_caller_may_stop_early() -> None:
+    def given() -> Iterator[tuple[int, Document]]:
+        for number in range(10):
+            yield number, document(titled(str(number)))
+
+    with Parser() as parser:
+        outcomes = parser.parse_all(given())
+        next(outcomes)
+        outcomes.close()  # type: ignore[attr-defined]  # it is a generator
+        assert titles(parser.parse(document(titled("later")))) == ["later"]
+
+
+def test_a_worker_takes_no_module_from_the_folder_it_is_started_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("pickle", "json", "feedparser", "evtimeline"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit(1)")
+    with Parser(workers=1) as parser:
+        assert titles(parser.parse(document(titled("x")))) == ["x"]
