@@ -19,6 +19,7 @@ from evtimeline.feeds.clean import (
     html_to_text,
     link,
     plain,
+    unescaped,
 )
 from evtimeline.feeds.dates import read_date, stated_on
 from evtimeline.feeds.raw import RawItem, Text
