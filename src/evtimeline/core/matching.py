@@ -207,14 +207,19 @@ def sightings(topic: Topic, scans: Sequence[Scan], spoken: Mapping[tuple[str, in
 
 
 def _sentences(scanned: Scan, topic: Topic) -> Iterator[tuple[int, list[Hit]]]:
-    """The hits of each sentence; those inside a look-alike of the topic are left out. A title is one sentence."""
+    """The hits of each sentence; those inside a look-alike of the topic are left out, and sentences that
+    say what a person has rejected. A title is one sentence.
+    """
     lookalikes = [hit for hit in scanned.hits if hit.facet in topic.exclusions]
     grouped: dict[int, list[Hit]] = {}
+    rejected: set[int] = set()
     for hit in scanned.hits:
         sentence = 0 if scanned.field == "title" else scanned.clauses[scanned.clause_at(hit.start)].sentence
-        if not any(covers(other, hit) for other in lookalikes) and not _is_offshoot(scanned, hit, topic):
+        if hit.facet in topic.rejected:
+            rejected.add(sentence)
+        elif not any(covers(other, hit) for other in lookalikes) and not _is_offshoot(scanned, hit, topic):
             grouped.setdefault(sentence, []).append(hit)
-    return iter(sorted(grouped.items()))
+    return iter(sorted(place for place in grouped.items() if place[0] not in rejected))
 
 
 def _is_offshoot(scanned: Scan, hit: Hit, topic: Topic) -> bool:

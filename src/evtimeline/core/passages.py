@@ -66,7 +66,7 @@ def _rival(topic: Topic, scanned: Scan, clause: Clause) -> bool:
     """Whether a clause names something else: a look-alike, another company, another place or phase."""
     here = [hit for hit in scanned.hits if clause.start <= hit.start < clause.end]
     facets = {hit.facet for hit in here}
-    if _avoided(topic, scanned, clause):
+    if _avoided(topic, scanned, clause) or facets & topic.rejected:
         return True
     lookalikes = [hit for hit in here if hit.facet in topic.exclusions]
     if lookalikes or _of_another_phase(topic, scanned, here):

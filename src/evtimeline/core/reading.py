@@ -236,6 +236,11 @@ def _near_misses(topic: Topic, scans: Iterable[Scan], finding: Finding | None) -
         return [NearMiss(topic.ref, finding.quote.text, f"too unsure ({finding.score})")]
     for scanned in scans:
         for hit in scanned.hits:
+            if hit.facet in topic.rejected:
+                said = scanned.text[hit.start : hit.end]
+                return [NearMiss(topic.ref, said, "is a phrase that a person has excluded for this milestone")]
+    for scanned in scans:
+        for hit in scanned.hits:
             if hit.facet in topic.exclusions:
                 return [
                     NearMiss(

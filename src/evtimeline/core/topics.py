@@ -50,6 +50,7 @@ class Topic:
     nouns: frozenset[str]
     surfaces: Mapping[str, frozenset[str]] = field(default_factory=dict)
     offshoots: tuple[str, ...] = ()
+    rejected: frozenset[str] = frozenset()
 
 
 def topics(
@@ -60,7 +61,17 @@ def topics(
         entities = {entity.key: entity.names for entity in timeline.entities}
         for milestone in timeline.milestones:
             ref = (timeline.key, milestone.key)
-            yield topic(ref, milestone, entities, lexicons, exclusions.get(ref, ()))
+            yield _without(topic(ref, milestone, entities, lexicons), exclusions.get(ref, ()))
+
+
+def _without(watched: Topic, phrases: Iterable[str]) -> Topic:
+    """The topic as a person wants it: no sentence that says one of `phrases` speaks of it."""
+    surfaces = dict(watched.surfaces)
+    for phrase in phrases:
+        folded = fold(phrase)
+        surfaces[folded] = surfaces.get(folded, frozenset()) | {f"phrase:{squeeze(folded)}"}
+    rejected = frozenset(f"phrase:{squeeze(fold(phrase))}" for phrase in phrases)
+    return replace(watched, surfaces=surfaces, rejected=rejected) if rejected else watched
 
 
 def topic(
