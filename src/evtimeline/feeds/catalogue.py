@@ -119,11 +119,11 @@ def parse_language(text: str) -> str:
     return match[1].lower()
 
 
-def _feed(item: Fields, default: Feed, url: str = "") -> Feed:
-    """The feed in an item; what it leaves out is as in `default`."""
+def _feed(item: Fields, default: Feed, url: str | None = None) -> Feed:
+    """The feed in an item; what it leaves out is as in `default`. Without `url`, the defaults themselves."""
     return Feed(
-        url=url,
-        title=item.text("title") if url else None,
+        url=url or "",
+        title=item.text("title") if url is not None else None,
         language=item.read("language", parse_language, default.language),
         zone=item.read("zone", parse_zone, default.zone),
         publisher=item.text("publisher") or default.publisher,

@@ -12,7 +12,7 @@ import yaml
 
 from evtimeline.documents.nodes import read_text
 from evtimeline.documents.writing import mapping, sequence, write_yaml
-from evtimeline.errors import UnknownKeyError, UsageError, WorkspaceError
+from evtimeline.errors import DocumentError, UnknownKeyError, UsageError, WorkspaceError
 from evtimeline.feeds.catalogue import Feed, format_interval, parse_catalogue, parse_defaults
 from evtimeline.feeds.urls import shown
 
@@ -85,9 +85,10 @@ def _item(feed: Feed, default: Feed) -> str:
 def _first_right(path: Path, expected: tuple[Feed, ...], *ways: Callable[[], str | None]) -> str:
     """The first way's text that reads back as exactly the feeds that are expected."""
     for way in ways:
-        text = way()
-        if text is not None and parse_catalogue(text, str(path)) == expected:
-            return text
+        with contextlib.suppress(DocumentError):
+            text = way()
+            if text is not None and parse_catalogue(text, str(path)) == expected:
+                return text
     raise UsageError(f"{path} is written in a way that evtimeline cannot change safely; change it by hand")
 
 
@@ -97,6 +98,11 @@ def _list_of(text: str) -> yaml.SequenceNode | None:
     pairs = root.value if isinstance(root, yaml.MappingNode) else []
     found = next((value for key, value in pairs if key.value == "feeds"), None)
     return found if isinstance(found, yaml.SequenceNode) and not found.flow_style else None
+
+
+def _names(text: str) -> set[str]:
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    return {key.value for key, _ in root.value} if isinstance(root, yaml.MappingNode) else set()
 
 
 def _appended(text: str, items: Sequence[str]) -> str | None:
@@ -109,13 +115,13 @@ def _appended(text: str, items: Sequence[str]) -> str | None:
         place, indent = _end(lines, found.value[-1]), _dash_column(lines, found.value[-1])
     else:
         heads = [number for number, line in enumerate(lines) if re.match(r"feeds:\s*(\[\s*\]\s*)?(#.*)?$", line)]
-        if not heads and not re.search(r"^['\"]?feeds['\"]?\s*:", text, re.MULTILINE):
+        if not heads and "feeds" not in _names(text):
             heads = [len(lines)]
             lines.append(_EMPTY)
         if len(heads) != 1:
             return None
         place, indent = heads[0] + 1, 2
-        lines[heads[0]] = re.sub(r"^feeds:\s*\[\s*\][ \t]*", "feeds:", lines[heads[0]])
+        lines[heads[0]] = re.sub(r"^feeds:\s*\[\s*\][ \t]*", "feeds: ", lines[heads[0]])
     dash, rest = " " * indent + "- ", " " * (indent + 2)
     new = [dash + rest.join(item.splitlines(keepends=True)) for item in items]
     return "".join([*lines[:place], *new, *lines[place:]])
