@@ -28,7 +28,7 @@ class Fields(TypedDict):
     """The options that describe a feed; None and () where nothing was typed."""
 
     title: str | None
-    language: str | None
+    feed_language: str | None
     zone: str | None
     publisher: str | None
     tier: str | None
@@ -48,7 +48,7 @@ def feed() -> None:
 @feed.command()
 @click.argument("url")
 @click.option("--title", metavar="TEXT", help="Else the feed's own.")
-@click.option("--feed-language", "language", metavar="CODE", help="zh, en ...; else what the feed says.")
+@click.option("--feed-language", metavar="CODE", help="zh, en ...; else what the feed says.")
 @click.option(
     "--zone", metavar="ZONE", help="For dates without a zone; else Asia/Shanghai for a Chinese feed, UTC for others."
 )
@@ -92,7 +92,7 @@ def _described(path: Path, url: str, fields: Fields) -> "Feed":
             default,
             url=url,
             title=fields["title"] and safe(fields["title"]).strip(),
-            language=parse_language(fields["language"]) if fields["language"] else default.language,
+            language=parse_language(fields["feed_language"]) if fields["feed_language"] else default.language,
             zone=parse_zone(fields["zone"]) if fields["zone"] else default.zone,
             publisher=safe(fields["publisher"] or "").strip() or default.publisher,
             tier=Tier(fields["tier"]) if fields["tier"] else default.tier,
