@@ -102,7 +102,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "feeds.yaml 中没有启用的订阅源：用 `evtimeline feed add URL` 添加。",
     ),
     "polled feeds": (
-        "{feeds} feeds polled, {failed} failed: {new} new entries, {claims} new claims, {pending} for review",
+        "feeds polled: {feeds} ({failed} failed) · new entries: {new} · new claims: {claims} · for review: {pending}",
         "已抓取{feeds}个订阅源（{failed}个失败）：新条目{new}，新说法{claims}，待审{pending}",
     ),
     "rehearsed": ("A rehearsal: nothing was stored.", "仅为演练，未存储任何内容。"),
