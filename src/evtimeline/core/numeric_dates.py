@@ -7,9 +7,6 @@ from evtimeline.core.mentions import Mention, Said
 from evtimeline.core.periods import last_day
 
 YEAR = r"(?:19|20|21)\d\d"
-BEFORE_DIGITS = r"(?:(?!\d)|(?<![\da-z$€£¥#])(?<!\d[.,:]))"
-"""Stands before a pattern: a number does not begin within a word, an amount or another number."""
-
 PATTERNS = {
     "iso": rf"(?P<iy>{YEAR})(?:[-/.](?P<im>\d{{1,2}})[-/.](?P<id>\d{{1,2}})|[ ](?P<im2>[01]\d)[ ](?P<id2>[0-3]\d))(?![\d:]|[.-]\d)[日号]?",
     "compact": r"(?P<cy>(?:19|20)\d\d)(?P<cm>0[1-9]|1[0-2])(?P<cd>0[1-9]|[12]\d|3[01])(?!\d|[.,]\d)",

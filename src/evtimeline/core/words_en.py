@@ -8,79 +8,13 @@ from datetime import date
 from evtimeline.core import numeric_dates, periods, words_en_relative
 from evtimeline.core.mentions import Mention, Part, Said
 from evtimeline.core.numerals import english_number, english_year
-from evtimeline.core.numeric_dates import BEFORE_DIGITS, YEAR, read_numeric, short_year
+from evtimeline.core.numeric_dates import YEAR, read_numeric, short_year
+from evtimeline.core.patterns_en import LEAD, MONTH, WORDS
+from evtimeline.core.scanning import Scanner
 from evtimeline.core.windows import Precision
-from evtimeline.core.words_en_relative import COUNT, DAY, MONTH, MONTHS, ORDINAL, WEEKDAY, WEEKDAYS, Context
+from evtimeline.core.words_en_relative import MONTHS, WEEKDAYS, Context
 
-_ANY_DAY = rf"(?:{DAY}|{ORDINAL}\b)"
-_TO = r"\s?(?:--?|to|until|till|through|thru|and|&)\s?(?:the\s)?"
-_NO_COUNT = r"(?![\d:]|[.,]\d|\s?%|\s(?:percent|million|billion|years?|months?|weeks?|days?|hours?|minutes?)\b)"
-_ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
-_BELOW_HUNDRED = (
-    rf"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-]{_ONES})?|ten|eleven|twelve|thirteen"
-    rf"|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|{_ONES})"
-)
-_COUNTED = (
-    r"units|cars|vehicles|trucks|jobs|people|workers|employees|stores|outlets|shops|homes|rooms|seats|patients|cases"
-    r"|points|miles|km|kg|mph|mm|cm|mah|hp|kw|kwh|gwh|mw|gw|tonnes|tons|barrels|megahertz|mhz|yuan|dollars|euros|yen"
-)
-
-_PERIOD = (
-    rf"(?:(?:the|this|next|last|my)\s)?(?:calendar\s|fiscal\s)?(?:{MONTH}\b|{YEAR}|week|month|quarter|year|q[1-4]|fy|two\sthousand"
-    r"|spring|summer|autumn|fall|winter|(?:first|second|third|fourth|last|final)\s(?:quarter|half))"
-)
-
-_PATTERNS = {
-    **numeric_dates.PATTERNS,
-    "daymonth": rf"""
-        (?P<dm>{_ANY_DAY})(?:\s(?:day|of|in|day\sof))?[\s/.-]?(?:the\s)?(?P<dmm>{MONTH})\b\.?
-        (?:[\s/-]'?(?P<dmyy>\d\d)(?=$|\s?[,.;)]|\s*$))?""",
-    "dayleft": rf"""
-        (?P<dl>{_ANY_DAY})(?={_TO}(?:{_ANY_DAY}(?:\sof)?\s?(?:{MONTH}\b|(?:(?:in|of)\s)?(?:the|this|next|last)\smonth)
-        |{MONTH}\s?{_ANY_DAY}))""",
-    "slash": r"(?P<sla>[01]?\d)(?:/|-|\.|\s-\s)(?P<slb>[0-3]?\d)(?![\d/%:]|[.,]\d|-\d(?!\d?/)|\s?(?:%|[a-z]{1,2}\b|percent|million|billion|inch|times))",
-    "dayof": rf"(?P<do>{_ANY_DAY})(?:\sday)?\s(?:(?:of|in)\s)?(?=(?:the|this|next|last)\smonth\b)"
-    r"|\bon\sthe\s(?P<on>\d{1,2}(?:st|nd|rd|th))(?=\s?(?:$|[,.;)]|(?:at|and|but|to|in|for)\b))",
-    "sub": rf"""
-        \b(?:the\s)?(?P<subord>(?:(?P<subrank>\d(?:nd|rd|th)|second|third|fourth|fifth)\s)?(?:last|final)|first|second|third
-        |fourth|fifth|opening|closing|[1-5](?:st|nd|rd|th)|5th)\s(?:full\s)?(?:(?P<subn>{COUNT})\s)?
-        (?P<subunit>days?|weeks?|months?|quarters?|{WEEKDAY})\b
-        (?:\s(?:of|in|from)(?=\s{_PERIOD})|(?=\s(?:next|this|last)\s(?:year|month|quarter)))
-        |\bweek\s(?P<subweek>[1-5]?\d)\b(?![:.,]\d)""",
-    **words_en_relative.PATTERNS,
-    "monthday": rf"""
-        \b(?P<md>{MONTH})(?:\.?[\s/-]{{0,2}}(?:the\s)?|,\s(?=\d\d?[snrt]))(?P<mdd>{_ANY_DAY}){_NO_COUNT}
-        (?:\s?(?:-|to|through|thru|until|till)\s?(?P<mdto>{_ANY_DAY})(?!\s?{MONTH}\b|[/-]\d){_NO_COUNT})?
-        (?:-(?P<mdy>\d\d)(?!\d))?""",
-    "month": rf"\b(?P<m>{MONTH})\b(?P<dot>\.?)(?:\s?(?:of\s)?'(?P<my>\d\d)\b|\sof\s(?P<myof>\d\d)\b)?",
-    "decade": r"(?P<dec>(?:19|20)\d0)'?s\b",
-    "fiscal": r"\b(?:fiscal(?:\s(?:year\s)?)|fy|financial\syear\s)[\s-]?'?(?P<fy>20\d\d|\d\d)(?![\d%]|[.,]\d)",
-    "year": rf"""
-        (?:\bthe\s)?(?:\b(?:calendar\s)?year\s(?:of\s)?)?(?<!no\.\s)(?P<y>{YEAR})(?:[-/](?P<ynext>\d\d)(?![\d/-]))?(?![\d%]|[.,]\d|[a-gi-pr-z_]|\s(?:{_COUNTED})\b)
-        |\b(?P<yw>(?:two\sthousand(?:\s(?:and\s)?{_BELOW_HUNDRED})?|nineteen\s(?:hundred\s(?:and\s)?)?{_BELOW_HUNDRED}
-        |twenty[\s-](?!{_ONES}\b){_BELOW_HUNDRED}))\b""",
-    "quarter": r"""
-        (?<![a-z])(?<!audi\s)q(?P<q1>[1-4])(?![\d.])(?!\s?(?:e-tron|suv))|(?P<q2>[1-4])q(?:\s?'?(?P<q2y>(?:20)?\d\d))?\b
-        |\b(?P<qw>first|second|third|fourth|final|1st|2nd|3rd|4th)[\s-](?:(?:fiscal|calendar)\s)?(?:quarter|qtr)\b
-        |\b(?P<qlast>last\squarter)(?=\sof\b)""",
-    "half": r"""
-        (?<![a-z])h(?P<h1>[12])\b(?!\s?(?:blocker|visa|n1))|(?P<h2>[12])h(?:\s?'?(?P<h2y>(?:20)?\d\d))?\b
-        |\b(?P<halfword>first|second|1st|2nd|latter|back|last)[\s-]half\b""",
-    "season": r"\b(?P<seasonword>spring|summer|autumn|fall|winter)(?:time)?\b",
-    "weekof": r"\bweek\s(?:of|beginning|commencing|starting|from)\s(?:on\s)?",
-    "weekday": rf"""
-        \b(?P<wd>{WEEKDAY})\b(?!\.com)\.?(?:,?\s(?:(?P<wdd>{DAY})(?:(?<=[a-z])|(?=\s?(?:[!.,;?]|$)))(?![.,]\d|\s(?:of\s)?{MONTH})|the\s(?P<wdo>{_ANY_DAY})\b))?""",
-    "part": r"""
-        \b(?P<mix>(?:early|mid)[\s-](?:to|or)[\s-](?:mid|late))\b[\s-]?
-        |\b(?P<early>early|late|mid|later|earlier)(?:-|\b)(?:\s(?:on\s)?in)?
-        |\b(?P<end>end|start|beginning|middle|close|turn|rest|remainder|remaining)
-            (?:(?:\sof|-of)(?:\saround)?(?:\smy)?|-|\s(?=(?:this|next|of)\b))
-        |\b(?:(?<=by\s)|(?<=at\s)|(?<=to\s)|(?<=the\s)|(?<=til\s)|(?<=till\s)|(?<=und\s)|(?<=from\s)|(?<=ore\s)|(?<=of\s))
-            (?P<bareend>end)(?=\s)""",
-}  # fmt: skip
-_SCAN = re.compile(
-    BEFORE_DIGITS + "(?:" + "|".join(f"(?P<{name}>{p})" for name, p in _PATTERNS.items()) + ")", re.VERBOSE
-)
+_SCANNER = Scanner(LEAD, WORDS)
 _BESIDE = re.compile(
     r"(?:\b(?:(?:19|20)\d\d|in|by|of|until|till|since|from|to|through|before|after|for|during|around|early|late|mid|end|this|next|last"
     r"|between|and|or|on|into|per|late|than|as|by\sthe|in\sthe|until\sthe|of\sthe|for\sthe|over\sthe|during\sthe|on\sthe"
@@ -95,7 +29,7 @@ Reader = Callable[[re.Match[str], Context], Mention | None]
 def scan(text: str, folded: str, reference: date) -> Iterator[Mention]:
     """The date words of an English text, in order; `text` as written tells May from may."""
     context = Context(text, folded, reference)
-    for match in _SCAN.finditer(folded):
+    for match in _SCANNER.matches(folded):
         kind = match.lastgroup or ""
         if kind in numeric_dates.NAMES:
             found = read_numeric(match, reference, day_first=False)
@@ -161,7 +95,7 @@ def _month_day(match: re.Match[str], context: Context) -> Mention | None:
 
 
 _AT_MONTH = re.compile(r"\b(?:in|by|of|until|since|early|late|mid)[\s-]$")
-_GOES_ON = re.compile(rf"\.?(?:,?\s(?:of\s|in\s)?'?{YEAR}|[-/]\d|\s?(?:-|to|or|and|through|until)\s?{MONTH}\b)")
+_GOES_ON = re.compile(rf"\.?(?:,?\s(?:of\s|in\s)?'?{YEAR}|[-/]\d|\s?(?:-|to|or|and|through|until)\s?{MONTH}\b)", re.VERBOSE)
 
 
 def _month(match: re.Match[str], context: Context) -> Mention | None:
@@ -170,7 +104,7 @@ def _month(match: re.Match[str], context: Context) -> Mention | None:
         capital = context.text[match.start()].isupper()
         goes_on = _GOES_ON.match(context.folded, match.end("m")) is not None
         dotted = bool(match["dot"]) and capital and word != "may"
-        beside = _beside(match, context) if capital else _AT_MONTH.search(context.folded[: match.start()][-8:])
+        beside = _beside(match, context) if capital else _AT_MONTH.search(context.folded[max(0, match.start() - 8) : match.start()])
         if not (_alone(match, context) or dotted or goes_on or beside or (word == "march" and capital)):
             return None
     said, year, end = Said.MONTH, 0, match.end() if match["my"] or match["myof"] or len(word) <= 4 else match.end("m")
@@ -215,7 +149,7 @@ def _with_year(found: Mention, year: str | None, reference: date) -> Mention:
     return replace(found, said=found.said | Said.YEAR, year=short_year(int(year), reference))
 
 
-_OF_SHORT = re.compile(rf"\sof\s(?:the\s|next\s|this\s|last\s)?(?:month|week|quarter|q[1-4]|{MONTH})\b")
+_OF_SHORT = re.compile(rf"\sof\s(?:the\s|next\s|this\s|last\s)?(?:month|week|quarter|q[1-4]|{MONTH})\b", re.VERBOSE)
 
 
 def _half(match: re.Match[str], context: Context) -> Mention | None:
@@ -248,7 +182,7 @@ def _week_of(match: re.Match[str], context: Context) -> Mention | None:
     return Mention(match.start(), match.end(), Said.WEEKOF, weak=True)
 
 
-_DATE_NEXT = re.compile(rf"\.?,?\s?(?:\d|{MONTH}\b|,\s\d)")
+_DATE_NEXT = re.compile(rf"\.?,?\s?(?:\d|{MONTH}\b|,\s\d)", re.VERBOSE)
 _DATE_BEFORE = re.compile(r"(?:\d(?:st|nd|rd|th)?,?\s?\(?|week\s|day\sor\s|(?:mon|tue|wed|thu|fri)\sor\s)$")
 
 

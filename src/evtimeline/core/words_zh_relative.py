@@ -10,27 +10,6 @@ from evtimeline.core.mentions import Mention, Said
 from evtimeline.core.numerals import chinese_number
 from evtimeline.core.windows import Precision
 
-_Z = "一二三四五六七八九"
-_WEEK = r"(?:周|星期|礼拜)"
-_UNIT = r"(?:年|个半?月|月|周|个?星期|个?礼拜|天|日|个?季度)"
-
-PATTERNS = {
-    "length": rf"(?<![月第])(?:(?P<lpre>未来|今后|接下来|往后|最近|近|过去|前|后|上|下)\s?)?(?P<ln>[1-9]\d{{0,2}}|[{_Z}两十百]+|半|几|数)\s?[多余]?"
-    rf"(?P<lu>{_UNIT}|个周)(?P<lhalf>半)?(?:时间)?(?P<lsuf>之?内|以内|之?[后後](?!续|来)|以后|之?前(?!三|四|[0-9])|以前|以来)",
-    "span": rf"(?P<spre>未来|今后|接下来|最近|近|过去|(?<![年月的最])[前后上下])\s?(?P<sn0>[1-9]\d{{0,2}}|[{_Z}两十百]+)\s?(?P<snu>年|个月|周|个?星期|个?礼拜|个周|天|日|个?季度)(?!前|后|内|之|以)",
-    "dayword": r"大前[天日]|大后[天日]|前[天日](?!的)|后天|今[天日晚晨早夜](?!头条|资本)|明[天日晚晨早](?!之后|方舟|香)|昨[天日晚晨早夜]|本日|即日|听日|琴日|今儿|明儿",
-    "weekday": rf"(?P<wrel>上上|下下|本|这|上|下|今)?(?:个|一)?(?<![{_Z}每几\d])(?:周|星期|礼拜)(?:周|星期)?(?P<wd>[一二三四五六](?![次直个期系年致季福围岁边])|日(?!本|产|均|前|常|元|系|媒|方|经|圆|报|程|照)|天(?!然|津))",
-    "week": rf"(?P<weekrel>上上|下下|本|这|上|下|今|当)(?:个|一|1)*{_WEEK}(?!年|岁|边|围|期|转|报|刊|[{_Z}日天])(?P<weekend>末)?|(?<![{_Z}每两\d])周(?P<weekend2>末)",
-    "monthrel": r"(?P<mrel>上上|下下|本|这|上|下|今)个?月(?!球|台|亮|旬|饼|[儿季])份?(?:\s?(?P<mreld>3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|二十|[一二三四五六七八九])[日号])?",
-    "monthpart": r"(?:(?<![\d一二三四五六七八九十份个])|(?<=[a-z]\d)|(?<=[a-z]\d\d))月(?P<mpart>初|中旬|上旬|下旬|中(?!国|心)|底|末|内)",
-    "quarterrel": r"(?P<qrel>上上|下下|本|这|上|下|当)(?:一|个|一个)?季度?(?!节)",
-    "yearrel": r"大前年|大后年|前年|去年|今年|明年|后年|来年|上年(?!度)|下年(?!度)|本年度?|上年度|下年度|本财年|上财年|下财年"
-    r"|今明两年|[今明去来](?=[春夏秋冬](?:季|天|$|[^\w]|[^季天节晚]))",
-    "holiday": r"(?P<hname>元旦|春节档|春节(?:假期|长假|期间|黄金周)|春节|除夕|大年初(?P<cny>[一二三四五六七八九十])|大年三十|农历新年|元宵节?|清明(?:节|假期)?|五一(?:假期|长假|黄金周|期间|档|小长假)"
-    r"|五一(?!路|广|口|村|班)|劳动节|五四青年节|六一(?:儿童节|(?!班|居|中|路))|儿童节|端午节?|七夕节?|暑期档|暑期|暑假|暑运|寒假|八一建军节|教师节|中秋节?|国庆档|国庆(?:节)?(?:假期|长假|黄金周|期间)|国庆节?"
-    r"|十一(?:黄金周|长假|假期|期间|前后)|双节(?=假期|期间|前|后|长假)|重阳节?|双11|双十一|双12|双十二|618(?=大促|购物节|期间|年中|$|前|后)|万圣节|感恩节|平安夜|圣诞节?|情人节|妇女节|母亲节|父亲节|复活节|黑五|黑色星期五|贺岁档|跨年夜?|腊八节?)",
-}  # fmt: skip
-
 _UNITS = {"年": "year", "月": "month", "周": "week", "星期": "week", "礼拜": "week", "天": "day", "日": "day",
           "季度": "quarter"}  # fmt: skip
 _DAYS = {"大前": -3, "前": -2, "昨": -1, "琴": -1, "今": 0, "本": 0, "即": 0, "明": 1, "听": 1, "后": 2, "大后": 3}
@@ -58,7 +37,7 @@ _LONG_HOLIDAYS = {
 
 
 def read(match: re.Match[str], reference: date) -> Mention | None:
-    """The mention of a match of one of PATTERNS."""
+    """The mention of a match of one of the relative words."""
     return _READERS[match.lastgroup or ""](match, reference)
 
 
@@ -84,13 +63,13 @@ def _length(match: re.Match[str], reference: date) -> Mention | None:
         return replace(_fixed(match, date.min, amount.after(reference)), part="deadline")
     if suffix == "以来":
         return _fixed(match, *lengths.past(amount, reference))
-    day = amount.after(reference) if suffix.endswith(("后", "後")) else amount.before(reference)
+    day = amount.after(reference) if suffix.endswith("后") else amount.before(reference)
     return replace(_fixed(match, day, day), part="" if amount.exact else "about")
 
 
 def _span(match: re.Match[str], reference: date) -> Mention | None:
     """近三年, 未来五年, 前1周, 下三个周."""
-    amount, ahead = _amount(match["sn0"], match["snu"], None), match["spre"] not in ("最近", "近", "过去", "前", "上")
+    amount, ahead = _amount(match["scount"], match["sunit"], None), match["spre"] not in ("最近", "近", "过去", "前", "上")
     if amount is None:
         return None
     if match["spre"] in ("上", "下") and amount.unit == "week":
@@ -156,7 +135,7 @@ def _year(match: re.Match[str], reference: date) -> Mention:
     return Mention(match.start(), match.end(), Said.YEAR, year=year, fiscal=fiscal, relative=True)
 
 
-def _holiday(match: re.Match[str], reference: date) -> Mention:
+def _holiday(match: re.Match[str], _: date) -> Mention:
     word = match["hname"]
     if match["cny"]:
         day = chinese_number(match["cny"])

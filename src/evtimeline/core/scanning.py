@@ -1,0 +1,43 @@
+"""One pass over a text for the date words of a language: a cheap pattern finds where, a fuller one reads what."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A kind of date word: the characters with which it may begin, and its pattern (verbose, over folded text)."""
+
+    starts: str
+    pattern: str
+
+
+class Scanner:
+    """Finds the words of a language.
+
+    `lead` must match wherever a word may begin, and little else: it is all that most of a text ever meets. Only there
+    are the patterns tried, and of these the ones that can begin with that character; the first that matches wins.
+    """
+
+    def __init__(self, lead: str, words: Mapping[str, Word]) -> None:
+        self._lead = re.compile(lead, re.VERBOSE)
+        self._words = words
+        self._beginning_with = cache(self._compiled)
+
+    def _compiled(self, character: str) -> re.Pattern[str]:
+        chosen = [f"(?P<{name}>{word.pattern})" for name, word in self._words.items() if character in word.starts]
+        return re.compile("|".join(chosen) if chosen else "(?!)", re.VERBOSE)
+
+    def matches(self, folded: str) -> Iterator[re.Match[str]]:
+        """The words of a folded text in order, none within another; `lastgroup` is the kind of word."""
+        position = 0
+        while (lead := self._lead.search(folded, position)) is not None:
+            begin = lead.start()
+            match = self._beginning_with(folded[begin]).match(folded, begin)
+            if match is not None and match.end() > begin:
+                yield match
+                position = match.end()
+            else:
+                position = begin + 1
