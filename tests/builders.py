@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from evtimeline.core.claims import Claim, Origin, Signal, Stance, Tier
 from evtimeline.core.entries import Entry
 from evtimeline.core.milestones import Milestone, Timeline
+from evtimeline.core.subscriptions import Cadence, Message, Subscription, message_id
 from evtimeline.core.windows import Precision, Window
 
 NOW = datetime(2025, 6, 27, 8, 0, tzinfo=UTC)
@@ -51,3 +52,22 @@ def a_milestone(key: str = "yu7-launch", title: str = "Xiaomi YU7 launch", **cha
 def a_timeline(*milestones: Milestone, key: str = "cars", **changes: object) -> Timeline:
     """A timeline of these milestones."""
     return replace(Timeline(key=key, titles={"en": "Cars"}, milestones=milestones), **changes)  # type: ignore[arg-type]
+
+
+def a_subscription(address: str = "team@example.org", channel: str = "smtp", **changes: object) -> Subscription:
+    """A subscription that is told of every change at once."""
+    return replace(Subscription(address, channel, Cadence.INSTANT, NOW), **changes)  # type: ignore[arg-type]
+
+
+def a_message(subscription_id: int, key: str = "alert:1", **changes: object) -> Message:
+    """A message with little in it, due at once."""
+    plain = Message(
+        subscription_id,
+        key,
+        subject="YU7 launch moved 2025-08 → 2025-06-26",
+        text="小米YU7定档6月26日上市\n",
+        message_id=message_id(f"{subscription_id}:{key}", "example.org"),
+        created_at=NOW,
+        due_at=NOW,
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type]

@@ -17,10 +17,12 @@ from tests.store.processes import other_process
 from evtimeline.core.claims import Claim, Decision, Revision
 from evtimeline.core.entries import Entry
 from evtimeline.core.milestones import Milestone, Promise, Timeline
+from evtimeline.core.subscriptions import Attempt, Message, Silence, Subscription
 from evtimeline.errors import SchemaTooNewError, SchemaTooOldError, StoreError
-from evtimeline.store import schema, tables
+from evtimeline.store import schema, tables, tables_telling
 from evtimeline.store.engine import connect, reading, writing
 from evtimeline.store.feeds import FeedState
+from evtimeline.store.subscriptions import Cursor
 
 
 def config() -> Config:
@@ -66,6 +68,11 @@ def test_a_downgrade_leaves_nothing_behind(database: Engine) -> None:
         (Promise, tables.milestones, {"window"}),  # promise_edtf and its neighbours
         (Revision, tables.revisions, set()),
         (Timeline, tables.timelines, {"entities", "milestones"}),
+        (Subscription, tables_telling.subscriptions, set()),
+        (Cursor, tables_telling.cursors, set()),
+        (Silence, tables_telling.silences, set()),
+        (Message, tables_telling.messages, set()),
+        (Attempt, tables_telling.deliveries, set()),
     ],
 )
 def test_every_field_of_a_value_has_its_columns(value: type, table: Table, elsewhere: set[str]) -> None:
