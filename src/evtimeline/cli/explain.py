@@ -12,7 +12,8 @@ from evtimeline.cli.explain_input import read_entries
 from evtimeline.cli.explain_screen import lines_of
 from evtimeline.cli.terminal import this_screen
 from evtimeline.core.milestones import Timeline
-from evtimeline.core.reading import MilestoneRef, Reading, Watchlist, read, watch
+from evtimeline.core.reading import Reading, Watchlist, read, watch
+from evtimeline.core.topics import MilestoneRef
 from evtimeline.core.windows import Window
 from evtimeline.errors import UsageError, WorkspaceError
 
@@ -34,8 +35,8 @@ Exclusions = Mapping[MilestoneRef, tuple[str, ...]]
 def explain(invocation: Invocation | None, file: Path, timelines: tuple[Path, ...], as_json: bool) -> None:
     """Say for each entry of FILE what it matches, why, with which signal, stance, window and quote.
 
-    FILE holds one JSON object a line (id, title, summary, published, lang), or is a feed (RSS, Atom, JSON Feed); - reads
-    standard input. Nothing is stored or fetched.
+    FILE holds one JSON object a line (id, title, summary, published, lang), or is a feed (RSS, Atom, JSON Feed);
+    - reads standard input. Nothing is stored or fetched.
     """
     from evtimeline.lexicons import load as load_lexicons
 
@@ -71,7 +72,7 @@ def _from_workspace(invocation: Invocation) -> tuple[list[Timeline], Exclusions]
     except WorkspaceError as error:
         raise UsageError("There is no workspace here, so say against what to read: --timeline FILE") from error
     if not followed:
-        raise UsageError("The workspace follows no timeline yet: give --timeline FILE, or `evtimeline apply FILE` first")
+        raise UsageError("The workspace follows no timeline: give --timeline FILE, or `evtimeline apply FILE` first")
     return followed, rejected
 
 

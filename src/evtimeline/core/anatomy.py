@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from evtimeline.core.lexicon import Lexicons, Sort
 from evtimeline.core.text import fold, is_latin, squeeze
@@ -31,9 +32,9 @@ class Part:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """Known words by their folded text, with the facets that they stand for.
+    """Known words by their folded text, with the facets that they stand for; compared by identity.
 
     `lengths` says of each first character how long the words are that begin with it, longest first.
     """
@@ -80,6 +81,7 @@ _WORD = re.compile(r"[a-z0-9à-ÿāăćčđęěğıłńőřśšșțűžż&.'+]+"
 _JOINERS = frozenset(" -/·")
 
 
+@lru_cache(maxsize=8192)
 def dissect(name: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
     """The parts of `name` in order; stopwords and punctuation are left out."""
     folded = fold(name)

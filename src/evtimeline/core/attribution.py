@@ -8,7 +8,7 @@ from evtimeline.core.cues import Word
 from evtimeline.core.lexicon import Cue
 from evtimeline.core.phrases import FoundDate, Role
 from evtimeline.core.text import Clause
-from evtimeline.core.windows import Precision, Window
+from evtimeline.core.windows import Precision, Window, closed
 
 _BESIDE = 14
 """How near, in characters, a cue must stand before a date to speak of that date."""
@@ -49,7 +49,7 @@ class Passage:
         return any(word.cue in cues for word in self.words)
 
 
-_FAR = 150
+_FAR = 60
 """A date without a year that lies this many days on the wrong side was meant a year nearer."""
 
 
@@ -73,6 +73,48 @@ def _moved(window: Window, years: int) -> Window:
         return day.replace(year=day.year + years, day=28 if leap else day.day)
 
     return replace(window, earliest=moved(window.earliest), latest=moved(window.latest))
+
+
+_EARLIEST = ("最快", "最早", "as early as", "at the earliest", "as soon as")
+
+
+def joined(dates: Sequence[FoundDate], folded: str) -> list[FoundDate]:
+    """The dates of a passage, with what belongs together made one.
+
+    `最快7月、最迟8月` is from July to August; a quarter or month without a year takes the year said just before it
+    (明年二季度试生产,四季度量产).
+    """
+    found: list[FoundDate] = []
+    for one in dates:
+        before = found[-1] if found else None
+        if before and one.deadline and _is_span(before, one, folded):
+            found[-1] = _span(before, one)
+        else:
+            found.append(_in_the_same_year(before, one) if before else one)
+    return found
+
+
+def _is_span(first: FoundDate, last: FoundDate, folded: str) -> bool:
+    soonest = folded[max(0, first.start - 12) : first.end]
+    return last.start - first.end <= 3 and any(word in soonest for word in _EARLIEST)
+
+
+def _span(first: FoundDate, last: FoundDate) -> FoundDate:
+    earliest, latest = first.window.earliest, last.window.latest
+    if earliest is None or latest is None or earliest > latest:
+        return last
+    return replace(last, start=first.start, window=closed(earliest, latest, first.window.precision), deadline=False)
+
+
+def _in_the_same_year(before: FoundDate, one: FoundDate) -> FoundDate:
+    """The date in the year of the one before it, where that year was said and the order of the months allows it."""
+    first, window = before.window.earliest, one.window
+    if one.explicit_year or not before.explicit_year or first is None or window.earliest is None:
+        return one
+    years = first.year - window.earliest.year
+    if years <= 0 or window.precision is Precision.DAY or window.earliest.month < first.month:
+        return one
+    return replace(one, window=_moved(window, years))
 
 
 def is_future(found: FoundDate, stated_on: date) -> bool:
@@ -105,8 +147,9 @@ def is_former(found: FoundDate, passage: Passage) -> bool:
     return not others and found.start - latest <= 3 * _BESIDE
 
 
-_STRONG = frozenset(
-    "原定 原计划 曾计划 曾预计 曾定于 原本 originally initially supposed instead 不再是 而非 rather previously".split()
+_STRONG = (
+    *("原定", "原计划", "曾计划", "曾预计", "曾定于", "原本", "不再是", "而非"),
+    *("originally", "initially", "supposed", "instead", "rather", "previously"),
 )
 
 

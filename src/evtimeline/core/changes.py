@@ -1,68 +1,113 @@
-"""What the difference between two views of a milestone is called."""
+"""Whether a passage says that a milestone is delayed, advanced or given up, or that somebody asks for it."""
 
-from datetime import datetime
+from collections.abc import Sequence
 
-from evtimeline.core.book import View
-from evtimeline.core.claims import Claim, Revision, RevisionKind
-from evtimeline.core.standing import Outcome
-from evtimeline.core.tracks import is_baseline
-from evtimeline.core.windows import Change, Window, change, slip_days
+from evtimeline.core.attribution import nearest
+from evtimeline.core.cases import Case, Statement
+from evtimeline.core.claims import Signal, Stance
+from evtimeline.core.cues import Word
+from evtimeline.core.lexicon import Cue
+from evtimeline.core.phrases import FoundDate
 
-NO_VIEW = View()
-_WITHOUT_DATE = (RevisionKind.CANCELLED, RevisionKind.DELAYED)
+_CHANGES = (
+    (Cue.CANCEL, Signal.CANCELLED),
+    (Cue.DELAY, Signal.DELAYED),
+    (Cue.ADVANCE, Signal.ADVANCED),
+    (Cue.SHIFT, Signal.DELAYED),
+)
+_ASKED_FOR = (Cue.DELAY, Cue.ADVANCE, Cue.CANCEL, Cue.HALT)
 
 
-def revision(before: View, after: View, cause: Claim, at: datetime, first: Claim | None) -> Revision | None:
-    """The change from one view to the next, caused by `cause` at `at`; None where nothing that stands has changed.
+def requested(case: Case) -> Statement | None:
+    """A change that others ask for, with the date that they ask for."""
+    for ask in (word for word in case.passage.words if word.cue is Cue.REQUEST):
+        for word in case.passage.words:
+            if word.cue in _ASKED_FOR and word.clause == ask.clause and ask.end <= word.start:
+                reason = f"{case.words_of(ask)}: others ask for it"
+                return Statement(Signal.MENTION, Stance.ASSERTED, _new_date(case, word), case.passage, 3, (reason,))
+    return None
 
-    That a user wrote down the first promise of a new milestone is no change. `new` is the day it (reportedly)
-    happened, or the date that now stands; None for a cancellation, and for a delay without a date.
-    """
-    if before.outcome is after.outcome and before.window is after.window and before.promised is after.promised:
+
+def changed(case: Case) -> Statement | None:
+    """A cancellation, a delay or an advance that is asserted here."""
+    if case.denied:
         return None
-    kind = _of_outcome(before, after) or _of_date(before, after)
-    if kind is None or (before == NO_VIEW and is_baseline(cause)):
-        return None
-    old, new = before.window, _new(kind, after)
-    promised = first.window if first else None
-    return Revision(kind, cause.id, at, old, new, _days(old, new), _days(promised, new), cause.backfill)
+    for cue, signal in _CHANGES:
+        for word in case.passage.words:
+            if word.cue is cue and _is_effective(word, case):
+                dated = None if cue is Cue.CANCEL else _new_date(case, word)
+                if dated or cue in (Cue.DELAY, Cue.ADVANCE) or (cue is Cue.CANCEL and _cancels(word, case)):
+                    return _statement(case, word, signal, dated)
+    return None
 
 
-def _new(kind: RevisionKind, after: View) -> Window | None:
-    if kind in _WITHOUT_DATE:
-        return None
-    return after.reported if kind is RevisionKind.REPORTED else after.window
+def _statement(case: Case, word: Word, signal: Signal, dated: FoundDate | None) -> Statement:
+    where = " in the same clause" if any(case.passage.clause_of(a) == word.clause for a in case.passage.anchors) else ""
+    reason = f"{case.words_of(word)}{where}"
+    spare = next(iter(case.to_come(case.usable())), None)
+    return Statement(signal, Stance.ASSERTED, dated, case.passage, 3 + case.passage.own, (reason,), spare=spare)
 
 
-def _of_outcome(before: View, after: View) -> RevisionKind | None:
-    if before.outcome is after.outcome:
-        return None
-    if after.outcome is Outcome.REPORTED:
-        return RevisionKind.REPORTED if before.outcome is Outcome.OPEN else RevisionKind.REINSTATED
-    return {
-        Outcome.DONE: RevisionKind.DONE,
-        Outcome.CANCELLED: RevisionKind.CANCELLED,
-        Outcome.OPEN: RevisionKind.REINSTATED,
-    }[after.outcome]
+def _is_effective(word: Word, case: Case) -> bool:
+    """Whether a word of change is not negated, asked, requested, denied or old."""
+    reach = 8 if case.passage.folded[word.start] > "\u2e80" else 12
+    for other in case.passage.words:
+        if other.cue is Cue.DENIAL:
+            return False
+        if other.clause != word.clause:
+            continue
+        if other.cue is Cue.QUESTION or (other.cue is Cue.NEGATION and 0 <= word.start - other.end <= reach):
+            return False
+        if other.cue is Cue.REQUEST and other.start < word.start:
+            return False
+        around = other.start <= word.start and word.end <= other.end
+        if other.cue in (Cue.BACKGROUND, Cue.UNCHANGED) and around:
+            return False
+    return True
 
 
-def _of_date(before: View, after: View) -> RevisionKind | None:
-    if after.outcome is Outcome.CANCELLED:
-        return None
-    moved = _of_window(before.window, after.window)
-    if after.contested:
-        return RevisionKind.CONTESTED if moved or not before.contested else None
-    if before.contested:
-        return RevisionKind.SETTLED
-    return moved or (RevisionKind.DELAYED if after.delayed and not before.delayed else None)
+def _cancels(word: Word, case: Case) -> bool:
+    """Whether a cancellation takes the milestone itself, not a step (an internal test) or a thing beside it."""
+    if _of_a_step(word, case):
+        return False
+    if any(step.clause == word.clause for step in (*case.found.step, *case.found.sign)):
+        return False
+    named = [a for a in case.passage.anchors if case.passage.clause_of(a) == word.clause and not _goes_on(a, case)]
+    return bool(named) or any(w.clause == word.clause for w in (*case.found.core, *case.found.noun))
 
 
-def _of_window(old: Window | None, new: Window | None) -> RevisionKind | None:
-    if old is None or new is None:
-        return RevisionKind.DATED if new else RevisionKind.BLURRED if old else None
-    named = change(old, new)
-    return None if named is Change.SAME else RevisionKind(named.value)
+def _of_a_step(word: Word, case: Case) -> bool:
+    """Whether the nearest event word beside a change is a step."""
+
+    def gap(group: Sequence[Word]) -> int:
+        near = [other for other in group if other.clause == word.clause]
+        return min((max(word.start - other.end, other.start - word.end) for other in near), default=999)
+
+    step = gap(case.found.step)
+    return step <= 4 and step < gap((*case.found.core, *case.found.noun, *case.found.akin))
 
 
-def _days(old: Window | None, new: Window | None) -> int | None:
-    return slip_days(old, new) if old and new else None
+_LINKS = (
+    *("and", "or", "at", "in", "on", "for", "of", "as", "to", "by", "with", "from", "after", "amid", "over", "until"),
+    *("project", "projects", "plan", "plans", "plant", "plants", "site", "fab", "factory", "programme", "program"),
+    *("launch", "release", "listing", "ipo", "production", "entirely", "altogether", "indefinitely"),
+)
+
+
+def _goes_on(anchor: int, case: Case) -> bool:
+    """Whether an English name goes on to name a part or a thing beside it: `Cybertruck range extender`."""
+    behind = case.passage.folded[anchor : case.passage.end].split()
+    if not case.passage.folded[anchor].isascii() or len(behind) < 2 or not behind[0].isalnum():
+        return False
+    return behind[1].isalpha() and behind[1].isascii() and behind[1] not in _LINKS
+
+
+def _new_date(case: Case, word: Word) -> FoundDate | None:
+    """The date to which something is moved: beside the word of change, else the nearest to come behind it."""
+    usable = case.to_come(case.usable())
+    beside = [found for found in usable if 0 <= found.start - word.end <= 6]
+    if beside:
+        return beside[0]
+    after = [found for found in usable if found.start >= word.start - 2]
+    found = nearest(after or usable, case.passage, word.end, case.found.rivals)
+    return found or nearest(after, case.passage, word.end)

@@ -34,6 +34,8 @@ class Cue(StrEnum):
     SAYING = "saying"  # the date beside it is that of the announcement: said, 宣布
     UNDATED = "undated"  # that there is no date: 待定
     NOMINAL = "nominal"  # makes a noun of the event word before it: 上市申请, 上市前
+    RESPONSE = "response"  # the one concerned answers a rumour: 回应
+    FULL_YEAR = "full_year"  # of a target: the year of publication
     SETTING = "setting"  # a date is being set: sets, 定档
 
 

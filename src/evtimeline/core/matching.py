@@ -152,7 +152,7 @@ def _index(watched: Sequence[Topic]) -> Mapping[str, tuple[int, ...]]:
 
 def _leading(pattern: Pattern, uses: Mapping[str, int]) -> tuple[str, ...]:
     """The facets of which at least one is in every text that the pattern holds for, as rare ones as there are."""
-    choices = [(facet,) for facet in pattern.all_of if not facet.startswith("kind:")]
+    choices: list[tuple[str, ...]] = [(facet,) for facet in pattern.all_of if not facet.startswith("kind:")]
     choices += [group for group in (pattern.one_of, pattern.orgs) if group]
 
     def rarity(group: tuple[str, ...]) -> tuple[int, int, tuple[str, ...]]:
@@ -227,7 +227,7 @@ def _is_offshoot(scanned: Scan, hit: Hit, topic: Topic) -> bool:
     if not hit.facet.startswith(("name:", "word:")):
         return False
     behind = scanned.folded[hit.end : hit.end + 16].lstrip(" '")
-    return behind.startswith(topic.offshoots) and not behind.startswith(tuple(w for w in topic.offshoots if w in hit.facet))
+    return any(behind.startswith(word) and word not in hit.facet for word in topic.offshoots)
 
 
 def covers(lookalike: Hit, hit: Hit) -> bool:

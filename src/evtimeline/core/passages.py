@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from evtimeline.core.attribution import Passage, joined
 from evtimeline.core.cues import Word
-from evtimeline.core.attribution import Passage
 from evtimeline.core.matching import Hit, Scan, Sighting, covers
 from evtimeline.core.phrases import FoundDate
 from evtimeline.core.text import Clause
@@ -17,7 +17,7 @@ def passages(
     words: Mapping[str, tuple[Word, ...]],
     dates: Mapping[str, tuple[FoundDate, ...]],
 ) -> Iterator[Passage]:
-    """The passages of all texts in order; a sentence after one about the milestone goes on about it until a rival comes."""
+    """The passages of all texts in order; sentences go on about the milestone until a rival comes."""
     going_on = False
     for scanned in scans:
         anchors = sorted({hit.start for s in seen if s.field == scanned.field for hit in _telling(s)})
@@ -117,5 +117,5 @@ def _passage(
         own=own,
         anchors=tuple(at for at in anchors if inside(at)),
         words=tuple(word for word in words if word.clause in numbers),
-        dates=tuple(found for found in dates if inside(found.start)),
+        dates=tuple(joined([found for found in dates if inside(found.start)], scanned.folded)),
     )

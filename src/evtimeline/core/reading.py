@@ -6,9 +6,10 @@ This is the one seam of reading: entries and a watchlist in, readings out. A use
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from evtimeline.core.attribution import Passage
+from evtimeline.core.cases import Statement
 from evtimeline.core.claims import Quote, Signal, Stance
 from evtimeline.core.cues import Phrasebook, Word
-from evtimeline.core.attribution import Passage
 from evtimeline.core.deriving import vocabulary
 from evtimeline.core.entries import Entry
 from evtimeline.core.lexicon import Cue, Lexicons, Role
@@ -16,9 +17,11 @@ from evtimeline.core.matching import Matcher, Scan, Sighting, scan, sightings
 from evtimeline.core.milestones import Timeline
 from evtimeline.core.passages import passages
 from evtimeline.core.phrases import FoundDate, find_dates
-from evtimeline.core.signals import Statement, state
+from evtimeline.core.signals import state
+from evtimeline.core.targets import of_the_period
 from evtimeline.core.text import fold
-from evtimeline.core.topics import MilestoneRef, Topic, topics
+from evtimeline.core.topics import MilestoneRef as MilestoneRef
+from evtimeline.core.topics import Topic, topics
 from evtimeline.core.upshot import combine
 from evtimeline.core.windows import Window
 
@@ -173,6 +176,8 @@ def _finding(
     denied = _denied(spoken_of)
     akin = lexicons.akin.get(topic.kind, ())
     statements = [state(passage, topic.kind, akin, entry.stated_on, denied) for passage in spoken_of]
+    if topic.period:
+        statements = [of_the_period(statement, topic.period, entry.stated_on) for statement in statements]
     upshot = combine(statements, entry.stated_on)
     best = max(seen, key=lambda sighting: (_certainty(sighting), -len(sighting.pattern.name)))
     score = round(min(0.99, _certainty(best) + (0.05 if upshot.signal is not Signal.MENTION else 0.0)), 2)
@@ -195,14 +200,16 @@ def _denied(spoken_of: Sequence[Passage]) -> bool:
     if any(passage.has(Cue.UNCHANGED) for passage in titles):
         return True
     asked = any(passage.has(Cue.QUESTION) for passage in titles)
-    return asked and any(passage.has(Cue.UNCHANGED) for passage in spoken_of)
+    rumoured = any(passage.has(Cue.RUMOUR) and passage.has(Cue.DELAY, Cue.ADVANCE, Cue.CANCEL) for passage in spoken_of)
+    answered = any(passage.has(Cue.UNCHANGED) or passage.has(Cue.RESPONSE) for passage in spoken_of)
+    return (asked or rumoured) and answered and not (rumoured and not any(p.has(Cue.RESPONSE) for p in spoken_of))
 
 
 def _certainty(sighting: Sighting) -> float:
-    """How surely a sighting means the milestone: its whole name in the title most, scattered words in a summary least."""
+    """How surely a sighting means the milestone: the whole name in the title most, scattered words in a summary least."""
     certainty = 0.9 if sighting.pattern.whole else 0.75
     certainty -= 0.08 if sighting.field == "summary" else 0.0
-    return certainty - (0.1 if sighting.pattern.party or sighting.pattern.about and sighting.pattern.whole else 0.0)
+    return certainty - (0.1 if sighting.pattern.party or (sighting.pattern.about and sighting.pattern.whole) else 0.0)
 
 
 def _named(sighting: Sighting, scans: Iterable[Scan]) -> str:

@@ -19,7 +19,10 @@ for _code, _character in {**SIMPLIFIED, **_FULL_WIDTH, **_LIKENESSES}.items():
 _TABLE = "".join(_BASIC_PLANE)  # a string, not a dict: translate() pays for every character that a dict lacks
 
 _ABBREVIATIONS = frozenset(
-    "jan feb mar apr jun jul aug sep sept oct nov dec mr mrs ms dr st no inc co corp ltd u.s u.k vs approx est".split()
+    (
+        *("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"),
+        *("mr", "mrs", "ms", "dr", "st", "no", "inc", "co", "corp", "ltd", "u.s", "u.k", "vs", "approx", "est"),
+    )
 )
 _SENTENCE_END = re.compile(r"[。!?；;\n]+[\"'」』）)]*|\.(?=[\"')]*(?:\s|$))[\"')]*")
 _CLAUSE_END = re.compile(

@@ -8,6 +8,7 @@ from evtimeline.core.deriving import derive, title_words, vocabulary, written
 from evtimeline.core.lexicon import Lexicons
 from evtimeline.core.milestones import Kind, Milestone, Names, Timeline
 from evtimeline.core.text import fold, squeeze
+from evtimeline.core.windows import Window
 
 MilestoneRef = tuple[str, str]
 """The keys of a timeline and of a milestone in it."""
@@ -50,6 +51,7 @@ class Topic:
     nouns: frozenset[str]
     surfaces: Mapping[str, frozenset[str]] = field(default_factory=dict)
     offshoots: tuple[str, ...] = ()
+    period: Window | None = None  # of a target: the year it is for
     rejected: frozenset[str] = frozenset()
 
 
@@ -82,23 +84,24 @@ def topic(
     rejected: tuple[str, ...] = (),
 ) -> Topic:
     """The topic of one milestone; what its author left out is derived from its titles."""
-    derived = derive(milestone.titles, lexicons)
     named = _subject(milestone, entities)
     kind = str(milestone.kind)
     if kind == Kind.OTHER or kind not in lexicons.kinds:
-        kind = derived.kind
+        kind = derive(milestone.titles, lexicons).kind
     parties = [
         name for party in milestone.parties for name in (entities[party].names if party in entities else (party,))
     ]
-    names = named.names if named else derived.names.names
+    names: tuple[str, ...] = named.names if named else ()
     if named and milestone.subject in entities and _are_companies(named.names, lexicons):
         parties += named.names  # news of a company is not yet news of what it promised: the title says what that is
-        names = derived.names.names
-    known = vocabulary(lexicons).with_orgs(parties)
-    return _Builder(lexicons, known, kind).build(
-        ref, names, (*parties, *derived.parties), ((*named.exclusions,) if named else ()) + rejected,
-        tuple(milestone.titles.values()),
-    )  # fmt: skip
+        names = ()
+    if not names:
+        derived = derive(milestone.titles, lexicons)
+        names, parties = derived.names.names, [*parties, *derived.parties]
+    made = _Builder(lexicons, vocabulary(lexicons).with_orgs(parties), kind).build(
+        ref, names, tuple(parties), ((*named.exclusions,) if named else ()) + rejected, tuple(milestone.titles.values())
+    )
+    return replace(made, period=milestone.promise.window) if kind == Kind.TARGET else made
 
 
 def _are_companies(names: Iterable[str], lexicons: Lexicons) -> bool:
@@ -209,7 +212,7 @@ class _Builder:
     def _scattered(
         self, name: str, orgs: tuple[str, ...], rest: list[Part], parties: frozenset[str]
     ) -> Iterator[Pattern]:
-        """The parts of a name wherever they stand in a sentence; what only describes (plant, project) may be missing."""
+        """The parts of a name wherever they stand in a sentence; what only describes (plant) may be missing."""
 
         def facets(*sorts: PartSort) -> tuple[str, ...]:
             return tuple(dict.fromkeys(part.facet for part in rest if part.sort in sorts))
@@ -232,7 +235,9 @@ class _Builder:
         else:
             one_of = proper if proper and self.kind in _OF_PRODUCTS else proper + places
         event = self.kind in self.lexicons.company_kinds and self.kind not in (Kind.IPO, Kind.MARKET_ENTRY)
-        base = Pattern(name, tuple(dict.fromkeys(needed)), one_of, orgs, min(2, len(orgs)), not orgs and bool(parties), True, event)
+        base = Pattern(
+            name, tuple(dict.fromkeys(needed)), one_of, orgs, min(2, len(orgs)), not orgs and bool(parties), True, event
+        )
         if len(needed) + bool(one_of) + bool(orgs) >= 2:
             yield base
         if len(orgs) > 1 and nouns:

@@ -1,16 +1,20 @@
 """One answer from all that an entry's passages state of a milestone: the title leads, the summary adds and refines."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from evtimeline.core.attribution import days_since
+from evtimeline.core.cases import Statement
 from evtimeline.core.claims import Signal, Stance
-from evtimeline.core.signals import Statement
-from evtimeline.core.windows import Window, inside
+from evtimeline.core.phrases import FoundDate
+from evtimeline.core.signals import JUST_DAYS
+from evtimeline.core.windows import Precision, Window, inside
 
 _ORDER = tuple(Signal)
-_CHANGES = (Signal.CANCELLED, Signal.DELAYED, Signal.ADVANCED)
-_DATED = (Signal.DELAYED, Signal.ADVANCED, Signal.SCHEDULED)
+_CHANGES = (Signal.DELAYED, Signal.ADVANCED)
+_DATED = (*_CHANGES, Signal.SCHEDULED)
+_PAST = (Signal.ACHIEVED, Signal.MENTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,42 +30,71 @@ class Upshot:
 def combine(statements: Sequence[Statement], stated_on: date) -> Upshot:
     """The upshot of the statements of an entry's passages, which are in the order of the texts."""
     base = _base(statements)
-    window = _window(base, statements)
+    if base.signal is Signal.PROGRESS and any(other.aside and other.dated for other in statements):
+        base = replace(base, signal=Signal.MENTION)  # it has happened long since: nothing is a step toward it
     stance = base.stance
     for other in statements:
         if other.signal is base.signal and other.stance is not Stance.ASSERTED and stance is Stance.ASSERTED:
             stance = other.stance
-    return Upshot(base.signal, stance, window, base)
+    return Upshot(base.signal, stance, _window(base, statements, stated_on), base)
 
 
 def _base(statements: Sequence[Statement]) -> Statement:
     """The statement that leads: of the title when it says more than a step, else the weightiest, the earliest first."""
     titles = [s for s in statements if s.passage.field == "title" and s.passage.own]
     strong = [s for s in titles if s.signal not in (Signal.MENTION, Signal.PROGRESS)]
-    if strong:
-        return min(strong, key=_weight)
-    return min(statements, key=_weight)
+    return min(strong or statements, key=_weight)
 
 
 def _weight(statement: Statement) -> tuple[int, int, int]:
     undated = statement.signal is Signal.SCHEDULED and statement.dated is None
     carried = 0 if statement.passage.own else 1
-    return (carried + 2 * _ORDER.index(statement.signal) + 3 * undated, -statement.strength, statement.passage.start)
+    return carried + 2 * _ORDER.index(statement.signal) + 3 * undated, -statement.strength, statement.passage.start
 
 
-def _window(base: Statement, statements: Sequence[Statement]) -> Window | None:
+def _window(base: Statement, statements: Sequence[Statement], stated_on: date) -> Window | None:
     """The base's window, made finer by another statement of the same, or taken from one where the base has none."""
-    window = base.dated.window if base.dated else None
+    dated = base.dated
     for other in statements:
-        if other is base or not other.dated or not _same(base, other):
-            continue
-        if window is None or (other.dated.window != window and inside(other.dated.window, window)):
-            window = other.dated.window
-    return window
+        if other is not base and other.dated and _same(base, other) and _is_better(other.dated, dated):
+            dated = other.dated
+    if dated is None and base.signal in _CHANGES:
+        dated = next((other.spare for other in statements if other.spare), None)
+    if dated is None and base.signal is Signal.ACHIEVED:
+        dated = _day_of_the_news(statements, stated_on)
+    return dated.window if dated else None
+
+
+def _is_better(other: FoundDate, dated: FoundDate | None) -> bool:
+    """Whether a date takes the place of another: where there was none, or as a finer one inside or just beside it."""
+    if dated is None:
+        return True
+    if other.window == dated.window:
+        return False
+    if inside(other.window, dated.window):
+        return True
+    coarse = dated.window.precision is not Precision.DAY and other.window.precision is Precision.DAY
+    return coarse and _is_near(other.window, dated.window)
+
+
+def _is_near(day: Window, window: Window) -> bool:
+    """Whether a day lies less than two months from a window: `the end of 2026` was said of 19 November."""
+    if day.latest is None or window.earliest is None or window.latest is None:
+        return False
+    return -60 < (day.latest - window.earliest).days < 60 and (window.latest - window.earliest).days < 60
 
 
 def _same(base: Statement, other: Statement) -> bool:
     """Whether two statements speak of the same date: both to come, or both past."""
     if base.signal in _DATED:
         return other.signal in _DATED
-    return base.signal in (Signal.ACHIEVED, Signal.MENTION) and other.signal in (Signal.ACHIEVED, Signal.MENTION)
+    return base.signal in _PAST and other.signal in _PAST
+
+
+def _day_of_the_news(statements: Sequence[Statement], stated_on: date) -> FoundDate | None:
+    """A day just past in any passage, for an event that is told without one."""
+    for statement in statements:
+        for found in statement.passage.dates:
+            if found.window.precision is Precision.DAY and 0 <= days_since(found, stated_on) <= JUST_DAYS:
+                return found
+    return None

@@ -156,9 +156,17 @@ def _conjugated(verb: str, irregular: list[str] | None) -> Iterator[tuple[str, T
     yield stem + "ing", Tense.ING
 
 
+_SECTIONS: Final = {
+    "orgs": Sort.ORG,
+    "places": Sort.PLACE,
+    "concepts": Sort.NOUN,
+    "ordinals": Sort.ORDINAL,
+    "measures": Sort.MEASURE,
+}
+
+
 def _concepts(document: Mapping[str, dict[str, list[str]]]) -> Iterator[Concept]:
-    sections = {"orgs": Sort.ORG, "places": Sort.PLACE, "concepts": Sort.NOUN, "ordinals": Sort.ORDINAL, "measures": Sort.MEASURE}
-    for section, sort in sections.items():
+    for section, sort in _SECTIONS.items():
         for key, texts in document.get(section, {}).items():
             words = tuple(dict.fromkeys(fold(word) for text in texts for word in _spelled(text)))
             yield Concept(str(key), sort, words)

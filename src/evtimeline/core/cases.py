@@ -1,0 +1,80 @@
+"""One passage with all that is needed to judge it, and the dates of it that may be claimed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from evtimeline.core.attribution import Passage, is_former, is_future, is_of_announcement, toward
+from evtimeline.core.claims import Signal, Stance
+from evtimeline.core.cues import Word
+from evtimeline.core.events import Events
+from evtimeline.core.lexicon import Cue
+from evtimeline.core.phrases import FoundDate
+from evtimeline.core.windows import Precision
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one passage says; `strength` orders statements of equal signal, `reasons` say by which words.
+
+    `aside`: told by the way, or long ago. `spare`: a date to come that stands there without being tied to the event.
+    """
+
+    signal: Signal
+    stance: Stance
+    dated: FoundDate | None
+    passage: Passage
+    strength: int
+    reasons: tuple[str, ...]
+    aside: bool = False
+    spare: FoundDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A passage, its event words and the day of publication; `denied`: the entry denies a change of the date."""
+
+    passage: Passage
+    found: Events
+    stated_on: date
+    denied: bool
+
+    def words_of(self, word: Word) -> str:
+        """The words of the text for a reason, in quotation marks."""
+        return f"“{self.passage.folded[word.start : word.end]}”"
+
+    def usable(self, *, denied: bool = False) -> list[FoundDate]:
+        """The dates that may be claimed: not former ones, not that of the announcement, not what is asked or denied."""
+        return [
+            found
+            for found in self.passage.dates
+            if not is_former(found, self.passage)
+            and not is_of_announcement(found, self.passage, self.stated_on)
+            and not (denied and self.is_in_doubt(found))
+            and not self._is_negated(found)
+        ]
+
+    def to_come(self, dates: Iterable[FoundDate]) -> list[FoundDate]:
+        """The dates that lie ahead; the day of publication itself is that of the news."""
+        ahead = [toward(found, self.stated_on, future=True) for found in dates]
+        return [found for found in ahead if is_future(found, self.stated_on) and not self._is_today(found)]
+
+    def _is_today(self, found: FoundDate) -> bool:
+        return found.window.precision is Precision.DAY and found.window.latest == self.stated_on
+
+    def is_in_doubt(self, found: FoundDate) -> bool:
+        """Whether the date stands in a clause that is asked, rumoured or denied."""
+        here = self.beside(found)
+        return any(word.cue in _DOUBTS for word in here) and not any(word.cue is Cue.UNCHANGED for word in here)
+
+    def beside(self, found: FoundDate) -> list[Word]:
+        """The words of the date's clause."""
+        clause = self.passage.clause_of(found.start)
+        return [word for word in self.passage.words if word.clause == clause]
+
+    def _is_negated(self, found: FoundDate) -> bool:
+        """Whether the sentence says that it will not be then: 三年内不考虑."""
+        return any(word.cue is Cue.NEGATION and 0 <= word.start - found.end <= 3 for word in self.beside(found))
+
+
+_DOUBTS = (Cue.QUESTION, Cue.DELAY, Cue.ADVANCE, Cue.CANCEL, Cue.DENIAL, Cue.RUMOUR)

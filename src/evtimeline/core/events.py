@@ -1,0 +1,157 @@
+"""The words of a passage that name the awaited event, steps toward it and other events, and how they are told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from evtimeline.core.attribution import Passage
+from evtimeline.core.cues import Word
+from evtimeline.core.lexicon import Cue, Role, Tense
+from evtimeline.core.milestones import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """The event words of a passage by what they are to a milestone.
+
+    `core`: the event itself; `noun`: a thing to be dated; `step`: near but different; `sign`: only said once it has
+    happened; `akin`: events whose changes move it too; `foreign`: events of other kinds.
+    """
+
+    core: tuple[Word, ...]
+    noun: tuple[Word, ...]
+    step: tuple[Word, ...]
+    sign: tuple[Word, ...]
+    akin: tuple[Word, ...]
+    foreign: tuple[Word, ...]
+
+    @property
+    def rivals(self) -> list[int]:
+        """Where words stand that a date may belong to instead: steps, and the events of other kinds."""
+        mine = {word.start for word in (*self.core, *self.noun, *self.akin)}
+        return [word.start for word in (*self.step, *self.foreign) if word.start not in mine]
+
+    @property
+    def main(self) -> Word | None:
+        """The word that a date would belong to."""
+        return next(iter((*self.core, *self.noun, *self.akin)), None)
+
+
+_VAGUE = (Kind.TARGET, "effect", "event", "closing")
+"""Kinds whose words (完成, take, hold) go with any event: they take no date away from another."""
+
+
+def events(passage: Passage, kind: str, akin: Sequence[str]) -> Events:
+    """The event words of a passage; a word inside a longer one of the same kind (发布 in 发布会) does not count."""
+    own = [word for word in passage.words if word.phrase.kind == kind and word.role is not Role.ABOUT]
+    kept = _nominal([word for word in own if not any(_inside(word, other) for other in own)], passage)
+    if kind == Kind.TARGET:
+        kept = _of_the_target(kept, passage)
+    core = tuple(word for word in kept if word.role is Role.CORE)
+    places = {(word.start, word.end) for word in core}
+    taken = [(word.start, word.end) for word in kept]
+    other = [w for w in passage.words if w.role is Role.CORE and w.phrase.kind != kind and not _overlaps(w, taken)]
+    return Events(
+        core=core,
+        noun=tuple(word for word in kept if word.role is Role.NOUN),
+        step=tuple(w for w in kept if w.role is Role.STEP and (w.start, w.end) not in places),
+        sign=tuple(w for w in kept if w.role is Role.SIGN and (w.start, w.end) not in places),
+        akin=tuple(w for w in other if w.phrase.kind in akin),
+        foreign=tuple(w for w in other if w.phrase.kind not in (*akin, *_VAGUE) and _is_predicate(w)),
+    )
+
+
+def _nominal(words: list[Word], passage: Passage) -> list[Word]:
+    """The words, with those made nouns by what follows them (上市申请, 上市前)."""
+    nominal = {word.start for word in passage.words if word.cue is Cue.NOMINAL}
+    return [replace(w, phrase=replace(w.phrase, role=Role.NOUN)) if w.end in nominal else w for w in words]
+
+
+def _of_the_target(words: list[Word], passage: Passage) -> list[Word]:
+    """The words without verbs like 完成 and reach that have no word for a target beside them."""
+    nouns = {w.clause for w in passage.words if w.role is Role.NOUN and w.phrase.kind == Kind.TARGET}
+    return [word for word in words if word.role is not Role.CORE or word.clause in nouns]
+
+
+def _inside(word: Word, other: Word) -> bool:
+    longer = other.end - other.start > word.end - word.start
+    return longer and other.start <= word.start and word.end <= other.end
+
+
+def _overlaps(word: Word, taken: Sequence[tuple[int, int]]) -> bool:
+    return any(word.start < end and start < word.end for start, end in taken)
+
+
+def _is_predicate(word: Word) -> bool:
+    """Whether a word is a predicate: any in Chinese, a finite verb in English."""
+    return word.tense in (Tense.PAST, Tense.PRESENT) or not word.phrase.text[0].isascii()
+
+
+# -- how an event word is told --------------------------------------------------------------------------------------
+
+_MODAL = (Cue.FUTURE, Cue.PLAN, Cue.HEDGE, Cue.CONDITIONAL)
+
+
+def is_ahead(word: Word, passage: Passage) -> bool:
+    """Whether an event word is told as still to come: `to` or `will` before it, 将 or 预计 in its clause."""
+    if word.tense in (Tense.BASE, Tense.ING):
+        return True
+    for other in passage.words:
+        near = other.end <= word.end and word.start - other.end <= 40
+        if other.cue in _MODAL and other.clause == word.clause and near:
+            return True
+    before = passage.folded[max(0, word.start - 24) : word.start]
+    return before.rstrip().endswith((" to", " not"))
+
+
+def is_negated(word: Word, passage: Passage) -> bool:
+    """Whether an event word is negated in its clause."""
+    return any(
+        other.cue is Cue.NEGATION and other.clause == word.clause and 0 <= word.start - other.end <= 14
+        for other in passage.words
+    )
+
+
+def told_as_done(word: Word, passage: Passage) -> bool:
+    """Whether its form or the words beside it put an event word in the past or present: 已, 正式, today."""
+    if word.role is Role.SIGN or word.tense in (Tense.PAST, Tense.PRESENT):
+        return True
+    return any(other.cue is Cue.COMPLETED and abs(other.clause - word.clause) <= 1 for other in passage.words)
+
+
+_DONE = (
+    "已",
+    "了",
+    "成功",
+    "终于",
+    "顺利",
+    "昨",
+    "今",
+    "日前",
+    "近日",
+    "刚刚",
+    "has",
+    "have",
+    "already",
+    "now",
+    "today",
+)
+
+
+def surely_done(word: Word, passage: Passage) -> bool:
+    """Whether it is told as done even beside a window that is not over: 已, has; 正式 alone may announce it."""
+    if word.tense is Tense.PAST:
+        return True
+    return any(
+        other.cue is Cue.COMPLETED and other.clause == word.clause and other.phrase.text.startswith(_DONE)
+        for other in passage.words
+    )
+
+
+def told_aside(word: Word, passage: Passage) -> bool:
+    """Whether an event is told by the way: an anniversary, `which opened`, a Chinese relative clause (设立的公司)."""
+    if passage.has(Cue.ANNIVERSARY) or passage.folded[word.end : word.end + 1] == "的":
+        return True
+    return any(
+        other.cue is Cue.ASIDE and other.clause == word.clause and 0 <= word.start - other.end <= 12
+        for other in passage.words
+    )
