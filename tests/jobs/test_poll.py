@@ -187,3 +187,31 @@ def test_many_feeds_without_news_are_put_down_together(sqlite: Engine, server: F
     poll_all(sqlite, catalogue, Clock())
     again = poll_all(sqlite, catalogue, Clock(BEGIN + timedelta(hours=2)))
     assert len(again) == 60 and all(one.unchanged for one in again.values())
+
+
+def test_a_feed_that_has_moved_for_good_is_asked_at_its_new_address_once_that_is_confirmed(
+    sqlite: Engine, server: FeedServer
+) -> None:
+    old = server.serve("/old", Answer(status=301, headers={"Location": "/new"}))
+    server.serve("/new", rss(PROMISED))
+    for day in range(4):
+        assert poll_all(sqlite, [feed_at(old)], Clock(BEGIN + timedelta(days=day)))[old].error is None
+    assert (len(server.asked_for("/old")), len(server.asked_for("/new"))) == (2, 4)
+
+
+def test_a_new_address_that_fails_sends_us_back_to_the_old_one(sqlite: Engine, server: FeedServer) -> None:
+    old = server.serve("/old", Answer(status=301, headers={"Location": "/new"}))
+    server.serve("/new", rss(PROMISED))
+    for day in range(3):
+        poll_all(sqlite, [feed_at(old)], Clock(BEGIN + timedelta(days=day)))
+    server.serve("/new", Answer(status=404))
+    server.serve("/old", rss(PROMISED, DELAYED))
+    assert poll_all(sqlite, [feed_at(old)], Clock(BEGIN + timedelta(days=4)))[old].error is not None
+    assert poll_all(sqlite, [feed_at(old)], Clock(BEGIN + timedelta(days=5)))[old].new_entries == 1
+
+
+def test_the_habit_of_a_feed_is_learned_so_that_its_silence_is_noticed(sqlite: Engine, server: FeedServer) -> None:
+    url = server.serve("/feed", rss(*(item(str(day), f"news {day}", f"2025-05-0{day}") for day in range(1, 8))))
+    poll_all(sqlite, [feed_at(url)], Clock())
+    with reading(sqlite) as connection:
+        assert feeds.states(connection)[url].interval == 86_400

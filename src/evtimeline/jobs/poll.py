@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from evtimeline.core.reading import Watchlist
-from evtimeline.core.schedule import failure_due, failure_state, next_due
+from evtimeline.core.schedule import failure_due, failure_state, habit_of, next_due
 from evtimeline.errors import ParseError
 from evtimeline.feeds.catalogue import Feed
 from evtimeline.feeds.fetch import FetchRequest, FetchResult, Limits, fetch_all
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 UNCHANGED_AT_ONCE = 50
 """How many feeds without news are put down in one transaction."""
+
+
+CONFIRMED = 2
+"""After so many polls in a row that were sent to another address for good, that address is asked at once."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ def poll(due: Sequence[Due], world: World) -> Iterator[Polled]:
     """Poll feeds and tell of each once it is done, in no certain order; what fails is told and holds up no other."""
     current = _Round(world)
     requests = [
-        FetchRequest(one.feed.url, one.state.etag, one.state.last_modified, one.feed.private, one) for one in due
+        FetchRequest(_address(one), one.state.etag, one.state.last_modified, one.feed.private, one) for one in due
     ]
     results = fetch_all(requests, world.limits, agent=world.agent, now=world.clock())
     with Parser() as parser:
@@ -118,7 +122,7 @@ class _Round:
             assert isinstance(due, Due)
             if result.error:
                 self._told.append(self._fail(_Arrived(due, result), result.error))
-            elif result.body is None or _hash(result.body) == due.state.body_hash:
+            elif result.body is None or (_hash(result.body) == due.state.body_hash and not _is_moving(due, result)):
                 self._unchanged.append(due)
                 if len(self._unchanged) >= UNCHANGED_AT_ONCE:
                     self.note_unchanged()
@@ -177,7 +181,7 @@ class _Round:
 
     def _success(self, arrived: _Arrived, parsed: ParsedFeed, new_entries: int, now: datetime) -> Success:
         """What to remember; of a document that was cut off no validators, so that the rest is asked for again."""
-        result = arrived.result
+        result, habit = arrived.result, habit_of(entry.published for entry in parsed.entries)
         return Success(
             due_at=self._next(arrived.due.feed, now, parsed.ttl_minutes),
             etag=result.etag if parsed.complete else None,
@@ -185,7 +189,8 @@ class _Round:
             body_hash=arrived.body_hash if parsed.complete else None,
             title=parsed.title or None,
             new_entries=new_entries,
-            moved_to=result.moved_to,
+            interval=int(habit.total_seconds()) if habit else None,
+            moved_to=_moved_to(arrived),
         )
 
     def _fail(self, arrived: _Arrived, sentence: str, *, parsed: bool = False) -> Polled:
@@ -219,6 +224,23 @@ class _Round:
                     raise _RehearsalError
         except _RehearsalError:
             pass
+
+
+def _address(due: Due) -> str:
+    """Where to ask: at the feed's own address, or where it has permanently moved, once that was confirmed and works."""
+    moved = due.state.moved_to if due.state.moved_count >= CONFIRMED and not due.state.failures else None
+    return moved or due.feed.url
+
+
+def _is_moving(due: Due, result: FetchResult) -> bool:
+    """Whether a permanent move is yet to be confirmed, for which its target must parse again."""
+    return result.moved_to is not None and due.state.moved_count < CONFIRMED
+
+
+def _moved_to(arrived: _Arrived) -> str | None:
+    """Where the feed has moved for good: as it says now, or said when we were sent to where we asked."""
+    asked = arrived.result.request.url
+    return arrived.result.moved_to or (asked if asked != arrived.due.feed.url else None)
 
 
 class _RehearsalError(Exception):
