@@ -82,10 +82,11 @@ def test_the_first_poll_already_prefers_the_company_to_the_report(played: Path) 
     assert _status(played, "2025-05-10")["yu7-launch"].stands == "2025-06…07"
 
 
-def test_a_rumour_moves_nothing_and_its_denial_strikes_it(played: Path) -> None:
-    assert _status(played, "2025-05-30")["yu7-launch"].stands == "2025-06…07"
-    rumour = next(said for said in _ledger(played, "yu7-launch") if said.title.startswith("网传"))
-    assert (rumour.stance, rumour.struck) == ("rumour", True)
+def test_a_rumour_moves_nothing_and_its_denial_answers_it(played: Path) -> None:
+    told = next(said for said in _ledger(played, "yu7-launch") if said.title.startswith("网传"))
+    assert told.stance == "rumour"
+    row = _status(played, "2025-05-30")["yu7-launch"]
+    assert (row.stands, "rumoured" in row.marks) == ("2025-06…07", False)
 
 
 def test_a_copied_report_does_not_make_the_plant_run(played: Path) -> None:
