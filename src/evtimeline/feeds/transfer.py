@@ -25,6 +25,7 @@ _FAILURES = {
     pycurl.E_SEND_ERROR: "the connection broke while asking",
     pycurl.E_RECV_ERROR: _BROKEN,
     pycurl.E_PEER_FAILED_VERIFICATION: "the certificate of {host} is not valid ({message})",
+    100: "the answer has too many or too long headers",  # CURLE_TOO_LARGE, likewise
     92: _BROKEN,  # CURLE_HTTP2_STREAM, likewise
 }
 
