@@ -79,7 +79,8 @@ def _item(feed: Feed, default: Feed) -> str:
     }
     pairs = [(name, None if usual.get(name) == value else value) for name, value in fields.items()]
     tags = sequence(feed.tags) if feed.tags and feed.tags != default.tags else None
-    return write_yaml(mapping(("url", feed.url), *pairs, ("tags", tags)))
+    text = write_yaml(mapping(("url", feed.url), *pairs, ("tags", tags)))
+    return re.sub(r"(?m)^(enabled|private): '(true|false)'$", r"\1: \2", text)
 
 
 def _first_right(path: Path, expected: tuple[Feed, ...], *ways: Callable[[], str | None]) -> str:
