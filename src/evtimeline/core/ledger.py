@@ -23,7 +23,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from evtimeline.core.book import Book, View
-from evtimeline.core.changes import revision
+from evtimeline.core.revising import revision
 from evtimeline.core.claims import Claim, Decision, Origin, Revision, RevisionKind, Signal, Stance, Verdict
 from evtimeline.core.judging import judge
 from evtimeline.core.milestones import Milestone
