@@ -111,9 +111,8 @@ def _link(folded: str, dates: list[Mention], index: int, grammar: Grammar) -> st
     match = grammar.link.fullmatch(folded, first.end, last.start)
     if match is None:
         return None
-    if match.lastgroup in ("or", "and"):
-        near = _same(first, last) or first.weak or (match.lastgroup == "and" and _between(folded, first, last))
-        return "or" if near else None
+    if match.lastgroup == "or":
+        return "or" if _same(first, last) or first.weak or _between(folded, first, last) else None
     return match.lastgroup
 
 

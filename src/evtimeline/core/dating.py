@@ -1,11 +1,11 @@
 """From date expressions to windows: both ends of ranges, the years they share, and open ends."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from evtimeline.core.composing import Bound, Expression
 from evtimeline.core.mentions import Mention, Said, inherits
-from evtimeline.core.resolving import FUTURE, UNKNOWN, Days, resolve
+from evtimeline.core.resolving import Days, resolve
+from evtimeline.core.senses import FUTURE, UNKNOWN
 from evtimeline.core.windows import Precision, Qualifier, Window, closed, finer, not_after, not_before
 
 _OF_YEAR = Said.MONTH | Said.QUARTER | Said.HALF | Said.SEASON | Said.HOLIDAY
@@ -70,12 +70,12 @@ def _range(first: Mention, last: Mention, reference: date, sense: int, fiscal_st
 def _in_year_of(mention: Mention, start: Days) -> Mention:
     """The end of a range in the year, and for a bare day the month, of its start."""
     if mention.said & _OF_YEAR:
-        return replace(mention, said=mention.said | Said.YEAR, year=start[0][0].year)
+        return mention._replace(said=mention.said | Said.YEAR, year=start[0][0].year)
     if mention.said & Said.DAY:
         said = mention.said | Said.YEAR | Said.MONTH
-        return replace(mention, said=said, year=start[0][0].year, number=start[0][0].month)
+        return mention._replace(said=said, year=start[0][0].year, number=start[0][0].month)
     if mention.said & Said.WEEKDAY:
-        return replace(mention, said=Said.WEEK | Said.WEEKDAY, week=start[0][0])
+        return mention._replace(said=Said.WEEK | Said.WEEKDAY, week=start[0][0])
     return mention
 
 
@@ -84,9 +84,9 @@ def _across_the_year(
 ) -> tuple[Days | None, Days | None]:
     """November to February: the side whose year was not said gives way."""
     if b.week is not None and not last.week:
-        b = replace(b, week=b.week + timedelta(days=7))
+        b = b._replace(week=b.week + timedelta(days=7))
     elif not first.year and a.year and (last.year or b.year <= reference.year):
-        a = replace(a, year=a.year - 1)
+        a = a._replace(year=a.year - 1)
     elif not last.year and b.year:
-        b = replace(b, year=b.year + 1)
+        b = b._replace(year=b.year + 1)
     return resolve(a, reference, 0, fiscal_start), resolve(b, reference, 0, fiscal_start)

@@ -1,7 +1,8 @@
 """Mentions: what the words of one date expression say, joined word by word, before the missing year is known."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from evtimeline.core.periods import Span
 from evtimeline.core.windows import Precision
@@ -41,9 +42,8 @@ class Part:
     weekday: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """What was said between `start` and `end`.
+class Mention(NamedTuple):
+    """What was said between `start` and `end`; a tuple, because a text has many words.
 
     `number`..`number_to` count the half, quarter, season or month that `said` names; `part` is early, mid, late, end,
     start, earlier, later, rest, first half or last half; `weak` words (the month) count only beside others;
@@ -53,6 +53,7 @@ class Mention:
     start: int
     end: int
     said: int
+    weak: bool = False
     year: int = 0
     fiscal: bool = False
     number: int = 0
@@ -67,27 +68,21 @@ class Mention:
     part: str = ""
     sub: Part | None = None
     offset: tuple[int, int] = (0, 0)
-    weak: bool = False
     relative: bool = False
     toward: int = 0
 
 
-_CARRIED = tuple((f.name, f.default) for f in fields(Mention) if f.name not in ("start", "end", "said", "weak"))
+_UNSAID = tuple(Mention(0, 0, 0))[4:]
 
 
 def joined(first: Mention, second: Mention) -> Mention | None:
     """One mention that says what both say, or None where they contradict or do not belong together."""
-    if first.said & second.said or not _sensible(first.said | second.said):
+    said = first.said | second.said
+    if first.said & second.said or not _sensible(said):
         return None
-    news = {name: getattr(second, name) for name, default in _CARRIED if getattr(second, name) != default}
-    return replace(
-        first,
-        end=max(first.end, second.end),
-        start=min(first.start, second.start),
-        said=first.said | second.said,
-        weak=not (first.said | second.said) & (_MIDDLE | Said.YEAR | Said.DAY | Said.WEEKDAY),
-        **news,
-    )
+    weak = not said & (_MIDDLE | Said.YEAR | Said.DAY | Said.WEEKDAY)
+    both = [b if b != unsaid else a for a, b, unsaid in zip(first[4:], second[4:], _UNSAID, strict=True)]
+    return Mention._make((min(first.start, second.start), max(first.end, second.end), said, weak, *both))
 
 
 def _sensible(said: int) -> bool:
@@ -112,7 +107,7 @@ def inherits(mention: Mention, other: Mention) -> Mention:
     """`mention` with the year, and for a bare day the month, that only its neighbour in a range states."""
     said = mention.said
     if said & Said.DAY and not said & ~(Said.DAY | Said.WEEKDAY) and other.said & Said.MONTH:
-        mention = replace(mention, said=said | Said.MONTH, number=other.number)
+        mention = mention._replace(said=said | Said.MONTH, number=other.number)
     if mention.said & (_MIDDLE & ~(Said.WEEK | Said.SPAN)) and not mention.said & Said.YEAR and other.year:
-        mention = replace(mention, said=mention.said | Said.YEAR, year=other.year, relative=other.relative)
+        mention = mention._replace(said=mention.said | Said.YEAR, year=other.year, relative=other.relative)
     return mention

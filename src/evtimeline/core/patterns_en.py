@@ -132,13 +132,9 @@ _CALENDAR = {
         (?:\s?(?:-|to|through|thru|until|till)\s?(?P<mdto>{_ANY_DAY})(?!\s?{MONTH}\b|[/-]\d){_NO_COUNT})?
         (?:-(?P<mdy>\d\d)(?!\d))?""",
     ),
-    "month": Word(
-        _MONTHS, rf"(?P<m>{MONTH})\b(?P<dot>\.?)(?:\s?(?:of\s)?'(?P<my>\d\d)\b|\sof\s(?P<myof>\d\d)\b)?"
-    ),
+    "month": Word(_MONTHS, rf"(?P<m>{MONTH})\b(?P<dot>\.?)(?:\s?(?:of\s)?'(?P<my>\d\d)\b|\sof\s(?P<myof>\d\d)\b)?"),
     "decade": Word(DIGITS, r"(?P<dec>(?:19|20)\d0)'?s\b"),
-    "fiscal": Word(
-        "f", r"(?:fiscal(?:\s(?:year\s)?)|fy|financial\syear\s)[\s-]?'?(?P<fy>20\d\d|\d\d)(?![\d%]|[.,]\d)"
-    ),
+    "fiscal": Word("f", r"(?:fiscal(?:\s(?:year\s)?)|fy|financial\syear\s)[\s-]?'?(?P<fy>20\d\d|\d\d)(?![\d%]|[.,]\d)"),
     "year": Word(
         DIGITS + "cytn",
         rf"""(?:(?:calendar\s)?year\s(?:of\s)?)?(?<!no\.\s)(?P<y>{YEAR})(?:[-/](?P<ynext>\d\d)(?![\d/-]))?
@@ -178,20 +174,42 @@ _CALENDAR = {
 WORDS = _FIRST | {name: Word(DIGITS, pattern) for name, pattern in NUMERIC.items()} | _RELATIVE | _CALENDAR
 RELATIVE = frozenset(_RELATIVE)
 
-_UNITS = r"(?:days?|weeks?|months?|quarters?|years?|decades?|couple|few|next|last|past|previous|coming|upcoming|and\sa)\b"
-LEAD = rf"""
-    (?<![\da-z$€£¥#])(?<!\d[.,:])\d(?:(?=\d{{0,3}}(?:\s?[a-z/.'-]|\s\d\d\s\d))|(?<=[12])(?=[019]\d\d)|(?<=\bon\sthe\s.))
-    |\b(?:(?:{MONTH}|{WEEKDAY}|{SEASON}(?:time)?)\b|{MONTH}(?=\d)
-    |(?:this|next|last|past|previous|prior|coming|following|upcoming|current)(?=\s)
-    |(?:week|month|quarter|year)(?=\s\d|\safter\snext|[\s-]to[\s-]date|'?s?[\s-]?(?:end|start)\b|\s(?:of|beginning|commencing|starting|from)\s)
-    |(?:year|calendar)(?=\s)|ytd|mid-?(?=year|month|week)|(?<=the\s)(?:week|month|quarter|year)|(?<=my\s)(?:week|month|quarter|year)
-    |(?:with)?in\s(?=\d|{COUNT}[\s-]|the\s(?:next|coming|following)|about|around|roughly|just|less|under|next)
-    |(?:{COUNT}|twenty[\s-])(?=[\s-]{_UNITS})|half\sa\syear\sago|a\s(?=couple|few)
-    |(?:{_ORDINAL}|final|opening|closing|latter|back)(?=[\s-])|{_ORDINAL}$
-    |today|tonight|tomorrow|tmrw|yesterday|day\s(?:after\stom|before\syes)
-    |(?<![a-z])[qh](?=[1-4])|fiscal|fy|financial\syear|two\sthousand|nineteen\s|twenty[\s-]
-    |(?:early|late|mid|later|earlier)\b|(?:end|start|beginning|middle|close|turn|rest|remainder|remaining)(?=[\s-])
-    |new\syear|lunar|chinese\snew|lantern|dragon|mid-autumn|qingming|golden|singles|labou?r|national\sday|valentine|st\.?\spat
-    |earth\sday|june?teenth|independence|halloween|veterans|christmas|xmas|boxing|thanksgiving|black\sfri|cyber|good\sfri
-    |easter|palm|pentecost|ascension|memorial|mother|father|president|mlk|martin|columbus)
-    |(?<=\d)[qh](?=[1-4])"""
+_MANY = r"(?=[\s-](?:day|week|month|quarter|year|decade|couple|few|next|last|past|previous|coming|upcoming|and\sa))"
+_NUMBER = r"""(?:\d|an?\s|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty|thirty
+    |sixty|ninety|the\s(?:next|coming|following)|about|around|roughly|just|less|under|next)"""
+_OF = r"(?:\s(?:\d|after\s|of\s|beginning|commencing|starting|from\s)|[\s-]to[\s-]date|'?s?[\s-]?(?:end|start)\b)"
+_AT = r"[\s-](?:of|this|next)\b|-"
+_RANKED = r"(?=[\s-](?!time|place|person))"
+
+# Where a word may begin, by its first character: what must follow for the patterns to be worth a try.
+LEADS = {
+    "a": rf"pr|ug|utumn|scension\sday|n?(?={_MANY})|\s(?:couple|few)",
+    "b": r"eginning(?=\sof)|ack[\s-]half|oxing|lack\sfri",
+    "c": r"oming\s|urrent\s|alendar\syear|lose(?=\sof)|losing\s|hristmas|hinese\snew|yber|olumbus",
+    "d": r"ec|ay\s(?:after\stom|before\syes)|ragon\sboat",
+    "e": rf"arl(?:y|ier)\b|nd(?=[\s-])|ight(?:een)?(?={_MANY}|th)|leven(?={_MANY}|th)|aster|arth\sday|ighth|ighteenth",
+    "f": rf"eb|ri|irst{_RANKED}|ourth{_RANKED}|ifth{_RANKED}|all\b|inal\s|iscal|y(?=[\s'\d-])|ollowing\s|inancial\syear"
+    rf"|our(?={_MANY})|ive(?={_MANY})|ifteen(?={_MANY})|ifteenth|ourteenth|ather",
+    "g": r"olden\sweek|ood\sfri",
+    "h": r"[12]\b|alf\sa\s|alloween",
+    "i": rf"n(?=\s{_NUMBER})|ndependence",
+    "j": r"an|un|ul",
+    "l": r"ast{_RANKED}|ate(?:r|st)?\b|atter|unar|antern|abou?r\sday".replace("{_RANKED}", _RANKED),
+    "m": rf"ar(?:ch|\b|\d)|ay\b|ay(?=\d)|on(?:day|\b)|id|onth(?:{_OF}|(?<=\bthe\s.....)|(?<=\bmy\s.....))|emorial|other|lk|artin|iddle(?=\sof)",
+    "n": rf"ov|ext\s|in(?:eteen|th|e(?={_MANY})|ety(?={_MANY}))|ew\syear|ational\sday",
+    "o": rf"ct|ne(?={_MANY})|pening\s",
+    "p": r"ast\s|revious\s|rior\s|alm\ssun|entecost|resident",
+    "q": rf"[1-4]|uarter(?:{_OF}|(?<=\bthe\s.......))|ingming",
+    "r": r"est(?=\s)|emainder|emaining",
+    "s": rf"ep|at|un|pring|ummer|tart(?=\sof|-)|econd{_RANKED}|ixth{_RANKED}|even(?={_MANY}|th|teenth)|ixt|ix(?={_MANY})|ingles|t\.?\spat",
+    "t": rf"ue|hu|his\s|hird{_RANKED}|hree(?={_MANY})|hirt|welfth|we(?:lve|nty)(?=[\s-])|wentieth|wo(?={_MANY}|\sthousand)|en(?={_MANY}|th)|oday|onight|omorrow"
+    r"|mrw|urn(?=\sof)|hanksgiving",
+    "u": r"pcoming\s",
+    "v": r"alentine|eterans",
+    "w": rf"ed|ithin\s|inter\b|eek(?:{_OF}|(?<=\bthe\s....)|(?<=\bmy\s....))|inter",
+    "x": "mas",
+    "y": rf"esterday|ear(?:{_OF}|(?<=\bthe\s....)|(?<=\bmy\s....))|td\b",
+}
+_LEAD_DIGIT = r"""[0-9](?<![\da-z$€£¥#].)(?<!\d[.,:].)
+    (?:(?=\d{0,3}(?:\s?[a-z/.'-]|\s\d\d\s\d))|(?<=[12])(?=[019]\d\d)|(?<=\bon\sthe\s.))"""
+LEAD = rf"\b(?:{_LEAD_DIGIT}|" + "|".join(f"{letter}(?:{rest})" for letter, rest in LEADS.items()) + ")"

@@ -1,16 +1,13 @@
 """Date expressions of Chinese and English news, found in text and resolved against the day of publication."""
 
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from evtimeline.core import phrases_en, phrases_zh, words_en, words_zh
-from evtimeline.core.composing import Expression, Grammar, Move, compose
+from evtimeline.core.composing import Expression, Move, compose
 from evtimeline.core.dating import is_deadline, window_of
-from evtimeline.core.mentions import Mention
-from evtimeline.core.resolving import ALONE
-from evtimeline.core.senses import sense_en, sense_zh
+from evtimeline.core.senses import ALONE, UNKNOWN, Cues, sense_of
 from evtimeline.core.text import fold
 from evtimeline.core.windows import Window, parse_edtf
 from evtimeline.errors import DateNotUnderstoodError
@@ -56,36 +53,45 @@ def find_dates(text: str, reference: date, language: str = "", fiscal_start: int
     `fiscal_start` is the month in which the company's fiscal year begins. Never raises; linear in the length.
     """
     folded = fold(text)
+    chinese = _HAN.search(folded) is not None
+    if chinese:
+        grammar, cues, mentions = phrases_zh.GRAMMAR, phrases_zh.CUES, list(words_zh.scan(folded, reference))
+    else:
+        day_first = language.startswith("zh")
+        grammar, cues = phrases_en.GRAMMAR, phrases_en.CUES
+        mentions = list(words_en.scan(text, folded, reference, day_first=day_first))
     found: list[FoundDate] = []
-    for grammar, mentions, sense_of in _readings(text, folded, reference):
-        for expression in compose(folded, mentions, grammar):
-            sense = sense_of(folded, expression.start, expression.end)
-            if len(text) < 60 and not (text[: expression.start] + text[expression.end :]).strip(_TRIM):
-                sense = ALONE
-            _add(found, text, expression, window_of(expression, reference, sense, fiscal_start))
+    for expression in compose(folded, mentions, grammar) if mentions else ():
+        window = window_of(expression, reference, _sense(text, folded, expression, cues), fiscal_start)
+        if window is not None:
+            found.append(_found(text, expression, window))
     return tuple(found)
 
 
-def _readings(
-    text: str, folded: str, reference: date
-) -> Iterator[tuple[Grammar, list[Mention], Callable[[str, int, int], int]]]:
-    """The date words of each language that the text may be in, with its grammar."""
-    if _HAN.search(folded):
-        yield phrases_zh.GRAMMAR, list(words_zh.scan(folded, reference)), sense_zh
-    else:
-        yield phrases_en.GRAMMAR, list(words_en.scan(text, folded, reference)), sense_en
+def _sense(text: str, folded: str, expression: Expression, cues: Cues) -> int:
+    """The sense of the sentence, where the year, month or week is left to it."""
+    if expression.first.year or expression.first.span or expression.first.week:
+        return UNKNOWN
+    if len(text) < 60 and not (text[: expression.start] + text[expression.end :]).strip(_TRIM):
+        return ALONE
+    return sense_of(folded, expression.start, expression.end, cues)
 
 
-def _add(found: list[FoundDate], text: str, expression: Expression, window: Window | None) -> None:
-    if window is None:
-        return
-    said = text[expression.start : expression.end]
-    start = expression.start + len(said) - len(said.lstrip())
-    end = expression.end - (len(said) - len(said.rstrip()))
-    if "(" in said and ")" not in said and text[end : end + 1] in (")", "）"):
+def _found(text: str, expression: Expression, window: Window) -> FoundDate:
+    start, end = expression.start, expression.end
+    while text[start].isspace():
+        start += 1
+    while text[end - 1].isspace():
+        end -= 1
+    said = text[start:end]
+    if (
+        end < len(text)
+        and text[end] in ")）"
+        and said.count("(") + said.count("（") > said.count(")") + said.count("）")
+    ):
         end += 1
     explicit = bool(expression.first.year or expression.first.relative)
-    found.append(FoundDate(text[start:end], start, end, window, explicit, expression.move, is_deadline(expression)))
+    return FoundDate(text[start:end], start, end, window, explicit, expression.move, is_deadline(expression))
 
 
 def find_shifts(text: str, language: str = "") -> tuple[FoundShift, ...]:

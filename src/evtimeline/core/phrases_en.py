@@ -3,6 +3,8 @@
 import re
 
 from evtimeline.core.composing import Grammar
+from evtimeline.core.scanning import by_initial
+from evtimeline.core.senses import Cues
 
 _MOVED = r"delay|postpon|push|pull|mov|slip|shift|advanc|bring|brought|reschedul|put\s(?:back|off)|chang|defer|accelerat|instead|rais"
 
@@ -33,7 +35,7 @@ GRAMMAR = Grammar(
     link=re.compile(
         r"\s?(?:(?P<back>,?\s?(?:from|instead\sof|rather\sthan|compared\swith))"
         r"|(?P<range>--?|(?:up\s)?to|until|till|til|through|thru|into)"
-        r"|(?P<and>and|&)|(?P<or>,?\s?or|/|,))(?:\s(?:the|in|on|as\slate\sas|around|early\sin))?\s?"
+        r"|(?P<or>and|&|,?\s?or|/|,))(?:\s(?:the|in|on|as\slate\sas|around|early\sin))?\s?"
     ),
     before=re.compile(
         r"\b(?:(?P<not_before>no\s(?:earlier|sooner)\sthan|not\s(?:\w+\s){0,4}(?:before|earlier\sthan|sooner\sthan)"
@@ -49,18 +51,24 @@ GRAMMAR = Grammar(
     moves=re.compile(rf"\b(?:{_MOVED})"),
 )
 
-FUTURE = re.compile(
-    r"\b(?:will|would|could|may|might|should|shall|can|won't|plans?|planned|planning|expect\w*|due|set|sets|scheduled?|slated|target\w*"
-    r"|aim\w*|goal|hopes?|likely|forecast\w*|going|upcoming|next|delay\w*|postpon\w*|push\w*|slip\w*|ready|starts?|starting|opens?"
-    r"|launches|launching|begins?|arrives?|arriving|ships?|comes|coming|releases|releasing|promis\w+|before|until|as\searly|by"
-    r"|to\s(?!the\b|an?\b|its?\b|their\b|his\b|her\b|that\b|more\b|[a-z]+ing\b)[a-z]+|'ll|still\son)\b"
+_AHEAD = r"""will would could may might should shall can won't plan plans planned planning expect\w* due set sets schedule
+    scheduled slated target\w* aim\w* goal hope hopes likely forecast\w* going upcoming next delay\w* postpon\w* push\w* slip\w*
+    ready start starts starting open opens launches launching begin begins arrive arrives arriving ship ships comes coming
+    releases releasing promis\w+ before until as\searly by still\son slow\w* sees
+    to\s(?!the\b|an?\b|its?\b|their\b|his\b|her\b|that\b|more\b|[a-z]+ing\b)[a-z]+""".split()
+_BACK = """was were had did began said says sold built made rose fell came went took won gave saw told showed since ago
+    earlier lost left hit broke grew""".split()
+
+CUES = Cues(
+    telling=re.compile(
+        rf"\b(?:(?P<ahead>{by_initial(_AHEAD)})|(?P<back>{by_initial(_BACK)}))\b"
+        r"|(?P<back2>(?<=\w\w\w)(?<!\bne)(?<!spe)(?<!unit)(?<!limit)(?<!inde)ed\b)"
+    ),
+    plan=re.compile(
+        r"\b(?:(?:was|were|been|being)\s(?:\w+\s){0,2}(?:due|expected|scheduled|supposed|set|planned|slated|meant|to)"
+        r"|originally|initially|previously|instead\sof|had\s(?:\w+\s)?(?:planned|hoped|expected|promised|aimed|worked)"
+        r"|earlier\splan)\b"
+    ),
+    clause=re.compile(r"[.;!?\n]\s|,\s|\s-\s"),
+    reach=64,
 )
-PAST = re.compile(
-    r"\b(?:was|were|had|did|began|said|says|sold|built|made|rose|fell|came|went|took|won|gave|saw|told|showed|since|ago|earlier"
-    r"|(?!expected|planned|delayed|scheduled|slated|targeted|postponed|pushed|promised|need|indeed|speed|united|limited)\w\w+ed)\b"
-)
-PLAN = re.compile(
-    r"\b(?:(?:was|were|been|being)\s(?:\w+\s){0,2}(?:due|expected|scheduled|supposed|set|planned|slated|meant|to)"
-    r"|originally|initially|previously|instead\sof|had\s(?:\w+\s)?(?:planned|hoped|expected|promised|aimed|worked)|earlier\splan)\b"
-)
-CLAUSE = re.compile(r"[.;!?\n]\s|,\s|\s-\s")

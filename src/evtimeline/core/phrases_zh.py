@@ -3,6 +3,8 @@
 import re
 
 from evtimeline.core.composing import Grammar
+from evtimeline.core.scanning import by_initial
+from evtimeline.core.senses import Cues
 
 GRAMMAR = Grammar(
     glue=frozenset(("", "的", ",", "(", "的第", "年的")),
@@ -24,11 +26,14 @@ GRAMMAR = Grammar(
     reach=8,
 )
 
-FUTURE = re.compile(
-    r"将|预计|计划|拟|有望|力争|争取|力拼|力拚|定档|即将|推迟|延期|延至|延后|提前至|可能|或于|或在|或将|目标|最快|最早|最迟|最晚|届时|待|起|前(?:完|投|建|交|上|量|正)|要|会在|会于|会议在|出海|仍为|规划|预订|敲定|不早于|不晚于|暂定|未来|下一|预售|完工|开工|等到"
+_AHEAD = """将 预计 计划 拟 有望 力争 争取 力拼 力拚 定档 即将 推迟 延期 延至 延后 提前至 可能 或于 或在 目标 最快 最早 最迟 最晚 届时 待
+    起 前完 前投 前建 前交 前上 前量 前正 要 会在 会于 会议在 出海 仍为 规划 预订 敲定 不早于 不晚于 暂定 未来 下一 预售 完工 开工 等到""".split()
+_BACK = """了 已 曾 自从 过去 近日 日前 同比 环比 累计 获悉 表示 宣布 成立 回应 发布公告 晚间 达成 举行 显示 公布 透露 称 报道
+    数据 交付量 销量 营收 一周年 周年 上市以来""".split()
+
+CUES = Cues(
+    telling=re.compile(f"(?P<ahead>{by_initial(_AHEAD)})|(?P<back>{by_initial(_BACK)})"),
+    plan=re.compile("原定|原计划|原本|本应|此前|早前|曾计划|曾预计"),
+    clause=re.compile(r"[,。;!?\n、:]"),
+    reach=24,
 )
-PAST = re.compile(
-    r"了|已|曾|自从|过去|近日|日前|同比|环比|累计|获悉|表示|宣布|成立|回应|发布公告|晚间|达成|举行|显示|公布|透露|称|报道|数据|交付量|销量|营收|一周年|周年|上市以来"
-)
-PLAN = re.compile(r"原定|原计划|原本|本应|此前|早前|曾计划|曾预计")
-CLAUSE = re.compile(r"[,。;!?\n、:]")

@@ -6,10 +6,8 @@ from evtimeline.core import holidays, periods
 from evtimeline.core.lunar import lunar_day, lunar_month
 from evtimeline.core.mentions import Mention, Part, Said
 from evtimeline.core.periods import Span
+from evtimeline.core.senses import ALONE, FUTURE, PAST, UNKNOWN
 from evtimeline.core.windows import Precision
-
-FUTURE, PAST, UNKNOWN, ALONE = 1, -1, 0, 2
-"""The sense of the sentence around a mention; ALONE: there is no sentence, the expression is the whole text."""
 
 _MIDDLE = {
     Said.MONTH: Precision.MONTH,
@@ -99,7 +97,8 @@ def _lunar(mention: Mention, year: int) -> Days | None:
 
 def _nearest_year(mention: Mention, reference: date, sense: int, fiscal_start: int) -> Days | None:
     choices = []
-    for year in range(reference.year - 4, reference.year + 5):
+    reach = 4 if mention.number == 2 and mention.day == 29 else 1
+    for year in range(reference.year - reach, reference.year + reach + 1):
         try:
             found = _in_year(mention, year, reference, fiscal_start)
         except ValueError:  # 29 February
@@ -107,8 +106,7 @@ def _nearest_year(mention: Mention, reference: date, sense: int, fiscal_start: i
         if found is not None:
             choices.append(found)
     if mention.weekday >= 0:  # a weekday beside the day vouches for the year
-        near = [days for days in choices if abs(days[0][0].year - reference.year) <= 1]
-        choices = [days for days in near if days[0][0].weekday() == mention.weekday] or choices
+        choices = [days for days in choices if days[0][0].weekday() == mention.weekday] or choices
     found = _in_sense(choices, reference, sense)
     if found is None and mention.said & (Said.HOLIDAY | Said.LUNAR):
         recent = reference - timedelta(days=30)  # a feast that is long over is named for the next one

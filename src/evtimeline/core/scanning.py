@@ -1,7 +1,7 @@
 """One pass over a text for the date words of a language: a cheap pattern finds where, a fuller one reads what."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,6 +19,7 @@ class Scanner:
 
     `lead` must match wherever a word may begin, and little else: it is all that most of a text ever meets. Only there
     are the patterns tried, and of these the ones that can begin with that character; the first that matches wins.
+    Right after a word another one may begin (2025H2, 6月底) whether `lead` matches there or not.
     """
 
     def __init__(self, lead: str, words: Mapping[str, Word]) -> None:
@@ -31,13 +32,21 @@ class Scanner:
         return re.compile("|".join(chosen) if chosen else "(?!)", re.VERBOSE)
 
     def matches(self, folded: str) -> Iterator[re.Match[str]]:
-        """The words of a folded text in order, none within another; `lastgroup` is the kind of word."""
-        position = 0
+        """The words of a folded text in order, none empty or within another; `lastgroup` is the kind of word."""
+        position, end = 0, len(folded)
         while (lead := self._lead.search(folded, position)) is not None:
-            begin = lead.start()
-            match = self._beginning_with(folded[begin]).match(folded, begin)
-            if match is not None and match.end() > begin:
+            position = lead.start()
+            match = self._beginning_with(folded[position]).match(folded, position)
+            position += 1
+            while match is not None:
                 yield match
                 position = match.end()
-            else:
-                position = begin + 1
+                match = self._beginning_with(folded[position]).match(folded, position) if position < end else None
+
+
+def by_initial(alternatives: Iterable[str]) -> str:
+    """The alternatives as one pattern that branches on their first letter: tried far faster than one after another."""
+    rests: dict[str, list[str]] = {}
+    for alternative in alternatives:
+        rests.setdefault(alternative[0], []).append(alternative[1:])
+    return "|".join(f"{initial}(?:{'|'.join(rest)})" for initial, rest in rests.items())

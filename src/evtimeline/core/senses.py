@@ -1,39 +1,39 @@
 """Whether the sentence around a date looks ahead or back."""
 
 import re
+from dataclasses import dataclass
 
-from evtimeline.core import phrases_en, phrases_zh
-from evtimeline.core.resolving import FUTURE, PAST, UNKNOWN
+FUTURE, PAST, UNKNOWN, ALONE = 1, -1, 0, 2
+"""The sense of the sentence around a date; ALONE: there is no sentence, the expression is the whole text."""
 
 
-def sense_zh(folded: str, start: int, end: int) -> int:
-    """FUTURE, PAST or UNKNOWN for a date in a Chinese text: the nearest telling word of its clause decides."""
-    left, right = _clause(folded, start, end, phrases_zh.CLAUSE, 24)
-    if phrases_zh.PLAN.search(left):
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The words of a language that tell: `telling` has the groups `ahead` and `back`, `clause` ends a clause.
+
+    `plan` are words of a plan that was: "was due in May" tells neither of the past nor of the future. `reach` is how
+    far before a date they may stand.
+    """
+
+    telling: re.Pattern[str]
+    plan: re.Pattern[str]
+    clause: re.Pattern[str]
+    reach: int
+
+
+def sense_of(folded: str, start: int, end: int, cues: Cues) -> int:
+    """FUTURE, PAST or UNKNOWN for the date at `start`..`end`: the nearest telling word of its clause decides."""
+    begin = max(0, start - cues.reach)
+    for cut in cues.clause.finditer(folded, begin, start):
+        begin = cut.end()
+    if cues.plan.search(folded, begin, start):
         return UNKNOWN
-    return _nearest(left, right, phrases_zh.FUTURE, phrases_zh.PAST)
-
-
-def sense_en(folded: str, start: int, end: int) -> int:
-    """FUTURE, PAST or UNKNOWN for a date in an English text; a plan that is past says neither."""
-    left, right = _clause(folded, start, end, phrases_en.CLAUSE, 80)
-    if phrases_en.PLAN.search(left[-50:]):
+    nearest = None
+    for nearest in cues.telling.finditer(folded, begin, start):  # noqa: B007 (the last one is wanted)
+        pass
+    if nearest is None:
+        stop = cues.clause.search(folded, end, end + cues.reach)
+        nearest = cues.telling.search(folded, end, stop.start() if stop else end + cues.reach)
+    if nearest is None:
         return UNKNOWN
-    return _nearest(left, right, phrases_en.FUTURE, phrases_en.PAST)
-
-
-def _clause(folded: str, start: int, end: int, cut: re.Pattern[str], reach: int) -> tuple[str, str]:
-    """The words before and after a date within its clause."""
-    left = folded[max(0, start - reach) : start]
-    cuts = [m.end() for m in cut.finditer(left)]
-    stop = cut.search(folded, end, end + reach)
-    return left[cuts[-1] :] if cuts else left, folded[end : stop.start() if stop else end + reach]
-
-
-def _nearest(left: str, right: str, future: re.Pattern[str], past: re.Pattern[str]) -> int:
-    for words, side in ((left, 1), (right, -1)):
-        ahead = [side * m.start() for m in future.finditer(words)]
-        back = [side * m.start() for m in past.finditer(words)]
-        if ahead or back:
-            return FUTURE if max(ahead, default=-999) >= max(back, default=-999) else PAST
-    return UNKNOWN
+    return FUTURE if nearest.lastgroup == "ahead" else PAST

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 
 from evtimeline.core import numeric_dates, periods, words_en_relative
@@ -26,13 +25,13 @@ _UNSURE = frozenset(("may", "mar", "march", "jan", "dec", "sep", "sat", "sun", "
 Reader = Callable[[re.Match[str], Context], Mention | None]
 
 
-def scan(text: str, folded: str, reference: date) -> Iterator[Mention]:
+def scan(text: str, folded: str, reference: date, *, day_first: bool = False) -> Iterator[Mention]:
     """The date words of an English text, in order; `text` as written tells May from may."""
     context = Context(text, folded, reference)
     for match in _SCANNER.matches(folded):
         kind = match.lastgroup or ""
         if kind in numeric_dates.NAMES:
-            found = read_numeric(match, reference, day_first=False)
+            found = read_numeric(match, reference, day_first=day_first)
         else:
             found = _READERS[kind](match, context)
         if found is not None:
@@ -95,7 +94,9 @@ def _month_day(match: re.Match[str], context: Context) -> Mention | None:
 
 
 _AT_MONTH = re.compile(r"\b(?:in|by|of|until|since|early|late|mid)[\s-]$")
-_GOES_ON = re.compile(rf"\.?(?:,?\s(?:of\s|in\s)?'?{YEAR}|[-/]\d|\s?(?:-|to|or|and|through|until)\s?{MONTH}\b)", re.VERBOSE)
+_GOES_ON = re.compile(
+    rf"\.?(?:,?\s(?:of\s|in\s)?'?{YEAR}|[-/]\d|\s?(?:-|to|or|and|through|until)\s?{MONTH}\b)", re.VERBOSE
+)
 
 
 def _month(match: re.Match[str], context: Context) -> Mention | None:
@@ -104,7 +105,11 @@ def _month(match: re.Match[str], context: Context) -> Mention | None:
         capital = context.text[match.start()].isupper()
         goes_on = _GOES_ON.match(context.folded, match.end("m")) is not None
         dotted = bool(match["dot"]) and capital and word != "may"
-        beside = _beside(match, context) if capital else _AT_MONTH.search(context.folded[max(0, match.start() - 8) : match.start()])
+        beside = (
+            _beside(match, context)
+            if capital
+            else _AT_MONTH.search(context.folded[max(0, match.start() - 8) : match.start()])
+        )
         if not (_alone(match, context) or dotted or goes_on or beside or (word == "march" and capital)):
             return None
     said, year, end = Said.MONTH, 0, match.end() if match["my"] or match["myof"] or len(word) <= 4 else match.end("m")
@@ -146,7 +151,7 @@ def _quarter(match: re.Match[str], context: Context) -> Mention | None:
 def _with_year(found: Mention, year: str | None, reference: date) -> Mention:
     if not year:
         return found
-    return replace(found, said=found.said | Said.YEAR, year=short_year(int(year), reference))
+    return found._replace(said=found.said | Said.YEAR, year=short_year(int(year), reference))
 
 
 _OF_SHORT = re.compile(rf"\sof\s(?:the\s|next\s|this\s|last\s)?(?:month|week|quarter|q[1-4]|{MONTH})\b", re.VERBOSE)

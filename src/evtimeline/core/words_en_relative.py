@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from evtimeline.core import lengths, periods
@@ -75,8 +75,8 @@ def _within(match: re.Match[str], context: Context) -> Mention | None:
         return None
     day = length.after(context.reference)
     if word == "within" or match["wnext"]:
-        return replace(_fixed(match, context.reference, day), part="deadline")
-    return replace(_fixed(match, day, day), part="" if length.exact else "about", toward=1)
+        return _fixed(match, context.reference, day)._replace(part="deadline")
+    return _fixed(match, day, day)._replace(part="" if length.exact else "about", toward=1)
 
 
 def _ago(match: re.Match[str], context: Context) -> Mention | None:
@@ -84,7 +84,7 @@ def _ago(match: re.Match[str], context: Context) -> Mention | None:
     if length is None:
         return None
     day = length.before(context.reference)
-    return replace(_fixed(match, day, day), part="" if length.exact else "about")
+    return _fixed(match, day, day)._replace(part="" if length.exact else "about")
 
 
 def _hence(match: re.Match[str], context: Context) -> Mention | None:
@@ -199,12 +199,12 @@ def _after_next(match: re.Match[str], context: Context) -> Mention | None:
 def _rel_the(match: re.Match[str], context: Context) -> Mention | None:
     unit = match["tu"]
     found = _week(match, 0, context.reference) if unit == "week" else _unit(match, unit, 0, context.reference)
-    return replace(found, weak=True)
+    return found._replace(weak=True)
 
 
 def _to_date(match: re.Match[str], context: Context) -> Mention | None:
     found = _unit(match, match["td"] or "year", 0, context.reference)
-    return replace(found, said=found.said | Said.PART, part="earlier")
+    return found._replace(said=found.said | Said.PART, part="earlier")
 
 
 def _period_end(match: re.Match[str], context: Context) -> Mention | None:
@@ -212,7 +212,7 @@ def _period_end(match: re.Match[str], context: Context) -> Mention | None:
     unit, year = match["pu"] or match["pu2"] or match["pm"], match["py"] or match["py2"] or match["py3"]
     found = _week(match, 0, context.reference) if unit == "week" else _unit(match, unit, 0, context.reference)
     part = "mid" if match["pm"] else match["pp"] or "end"
-    return replace(found, said=found.said | Said.PART, part=part, year=int(year) if year else found.year)
+    return found._replace(said=found.said | Said.PART, part=part, year=int(year) if year else found.year)
 
 
 def _day_word(match: re.Match[str], context: Context) -> Mention | None:

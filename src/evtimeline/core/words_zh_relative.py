@@ -1,7 +1,6 @@
 """The Chinese date words that count from the day of publication: 今天, 下周三, 上月, 明年, 三个月内, 近三年."""
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 
 from evtimeline.core import holidays, lengths, periods
@@ -60,16 +59,19 @@ def _length(match: re.Match[str], reference: date) -> Mention | None:
     if suffix.endswith("内"):
         if match["lpre"] in ("近", "最近", "过去", "上", "前"):
             return _fixed(match, *lengths.past(amount, reference))
-        return replace(_fixed(match, date.min, amount.after(reference)), part="deadline")
+        return _fixed(match, date.min, amount.after(reference))._replace(part="deadline")
     if suffix == "以来":
         return _fixed(match, *lengths.past(amount, reference))
     day = amount.after(reference) if suffix.endswith("后") else amount.before(reference)
-    return replace(_fixed(match, day, day), part="" if amount.exact else "about")
+    return _fixed(match, day, day)._replace(part="" if amount.exact else "about")
 
 
 def _span(match: re.Match[str], reference: date) -> Mention | None:
     """近三年, 未来五年, 前1周, 下三个周."""
-    amount, ahead = _amount(match["scount"], match["sunit"], None), match["spre"] not in ("最近", "近", "过去", "前", "上")
+    amount, ahead = (
+        _amount(match["scount"], match["sunit"], None),
+        match["spre"] not in ("最近", "近", "过去", "前", "上"),
+    )
     if amount is None:
         return None
     if match["spre"] in ("上", "下") and amount.unit == "week":
