@@ -60,7 +60,7 @@ pictures: $(READY)
 
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-		pyproject.toml --extra postgresql --group dev -o requirements.lock
+		pyproject.toml --extra postgresql --extra pdf --group dev -o requirements.lock
 
 clean:
 	rm -rf .venv .venvs .demo dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -37,6 +37,7 @@ SECTIONS: Mapping[str, Mapping[str, Listed]] = {
     },
     "Timelines": {
         "milestone": Listed("evtimeline.cli.milestone", "milestone", "Add, edit, cancel or list milestones."),
+        "extract": Listed("evtimeline.cli.extract", "extract", "Draft a timeline file from an analyst's report."),
         "plan": Listed("evtimeline.cli.plan", "plan", "Show what a timeline file would change."),
         "apply": Listed("evtimeline.cli.plan", "apply", "Make the timeline what its file says."),
         "export": Listed("evtimeline.cli.plan", "export", "Write a timeline as the YAML that `apply` reads."),
