@@ -1,0 +1,80 @@
+"""The one Jinja environment: lays letters out as text and as HTML, and decides nothing."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from evtimeline.core.cells import wrap
+from evtimeline.core.letters import Letter
+from evtimeline.core.message_words import say
+
+WIDTH = 78
+"""Cells of a line of text, as RFC 5322 (section 2.1.1) recommends."""
+
+LARGEST = 90_000
+"""Bytes of an encoded HTML part: Gmail cuts messages at about 102 KB of source."""
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A letter laid out: plain text, and HTML that stands alone."""
+
+    text: str
+    html: str
+
+
+def render(letter: Letter) -> Rendered:
+    """Lay a letter out by the templates of its sort."""
+    return Rendered(as_text(letter), as_html(letter))
+
+
+def as_html(letter: Letter) -> str:
+    """Lay a letter out as HTML; everything in it is escaped, nothing is fetched."""
+    return _environment().get_template(f"{letter.sort}/message.html").render(letter=letter, word=_word(letter))
+
+
+def as_text(letter: Letter) -> str:
+    """Lay a letter out as text of at most WIDTH cells a line, addresses excepted."""
+    text = _environment().get_template(f"{letter.sort}/message.txt").render(letter=letter, word=_word(letter))
+    return text.strip("\n") + "\n"
+
+
+def encoded_size(html: str) -> int:
+    """Bytes that a text takes in a mail: UTF-8 in base64, in lines of 76 characters and CRLF (RFC 2045, section 6.8)."""
+    characters = -(-len(html.encode("utf-8", "replace")) // 3) * 4
+    return characters + 2 * -(-characters // 76)
+
+
+@cache
+def _environment() -> Environment:
+    """Made once, when the first letter is laid out."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=lambda name: name is None or not name.endswith(".txt"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters["fill"] = _fill
+    return environment
+
+
+def _fill(text: str, indent: str = "") -> str:
+    """Break a text into lines that fit, each behind its indent."""
+    return "\n".join(indent + line for line in wrap(text, WIDTH - len(indent)))
+
+
+class _word:  # noqa: N801  used by templates as a function
+    """The words of the letter's language, by their keys."""
+
+    def __init__(self, letter: Letter) -> None:
+        self._language = letter.language
+
+    def __call__(self, key: str) -> str:
+        return say(key, self._language)
