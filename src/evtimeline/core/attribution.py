@@ -49,15 +49,21 @@ class Passage:
         return any(word.cue in cues for word in self.words)
 
 
+_HALF_A_YEAR = 183
 _FAR = 60
 """A date without a year that lies this many days on the wrong side was meant a year nearer."""
 
 
-def toward(found: FoundDate, stated_on: date, *, future: bool) -> FoundDate:
-    """The date as a promise (`future`) or a report means it: without a year said, in the year that suits."""
+def toward(found: FoundDate, stated_on: date, *, future: bool | None) -> FoundDate:
+    """The date as a promise (`future`) or a report means it: without a year said, in the year that suits.
+
+    Where neither is clear (None), in the year that is nearest.
+    """
     window = found.window
     if found.explicit_year or window.earliest is None or window.latest is None:
         return found
+    if future is None:
+        return replace(found, window=_moved(window, 1)) if (stated_on - window.latest).days > _HALF_A_YEAR else found
     if future and (stated_on - window.latest).days > _FAR:
         return replace(found, window=_moved(window, 1))
     if not future and (window.earliest - stated_on).days > _FAR:

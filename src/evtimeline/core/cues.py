@@ -64,6 +64,8 @@ class Phrasebook:
             if self._tails[number]:
                 tails.setdefault(self._texts[number], []).append(start)
             for phrase in self._phrases[number]:
+                if phrase.initial and folded[starts[_at(starts, start)] : start].strip(" \"'"):
+                    continue
                 if phrase.tail:
                     opened.append((start, end, phrase))
                 else:

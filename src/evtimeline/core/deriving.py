@@ -127,7 +127,8 @@ def _weigh(votes: dict[str, float], text: str, nouns: set[str], lexicons: Lexico
     if "plant-opening" in votes:
         votes["plant-opening"] += 10 if "noun:plant" in nouns else -20
     if "market-entry" in votes:
-        votes["market-entry"] += 30 if "place:overseas" in nouns else -20
+        abroad = "place:overseas" in nouns or any(noun.startswith("place:") for noun in nouns)
+        votes["market-entry"] += 30 if abroad else -20
     if "founding" in votes and "noun:jv" in nouns:
         votes["founding"] += 30
     if "release" in votes and ("《" in text or "noun:game" in nouns):
@@ -192,6 +193,8 @@ def _segments(title: str, words: TitleWords) -> Iterator[str]:
         yield " ".join(kept)  # English puts the place behind the verb: robotaxi service launch in Austin
     else:
         yield from kept
+        if len(kept) == 2 and not any(_LIST.search(piece) for piece in kept):
+            yield " ".join(kept)  # and Chinese the object: 零跑汽车 (进入) 日本市场
 
 
 def _is_name(inner: str) -> bool:
@@ -199,9 +202,13 @@ def _is_name(inner: str) -> bool:
     return not inner.isascii() or (inner.isupper() and len(inner) > 2)
 
 
+_UNSPECIFIC: Final = (PartSort.ORG, PartSort.NUMBER, PartSort.MEASURE)
+_GENERIC: Final = ("noun:car", "noun:company")
+
+
 def _names(segment: str, parts: tuple[Part, ...], lexicons: Lexicons) -> Iterator[str]:
     """The names in a segment of a title: the whole, the coined word in it, abbreviations; lists are taken apart."""
-    specific = [part for part in parts if part.sort not in (PartSort.ORG, PartSort.NUMBER, PartSort.MEASURE)]
+    specific = [part for part in parts if part.sort not in _UNSPECIFIC and part.facet not in _GENERIC]
     if not specific:
         return  # only companies (and a quantity): parties, not what it happens to
     quoted = re.sub(r"[《》“”\"「」『』]", "", segment).strip(_EDGES)

@@ -62,7 +62,10 @@ class Tense(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One literal to look for, folded; with a `tail` it counts when the tail follows within the clause."""
+    """One literal to look for, folded; with a `tail` it counts when the tail follows within the clause.
+
+    `initial`: it counts only where a clause begins.
+    """
 
     text: str
     cue: Cue | None = None
@@ -70,6 +73,7 @@ class Phrase:
     role: Role | None = None
     tense: Tense = Tense.NONE
     tail: str | None = None
+    initial: bool = False
 
 
 class Sort(StrEnum):

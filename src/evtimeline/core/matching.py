@@ -236,9 +236,15 @@ def covers(lookalike: Hit, hit: Hit) -> bool:
     return longer and lookalike.start <= hit.start and hit.end <= lookalike.end and not hit.facet.startswith("org:")
 
 
+CHANGE = "change"
+"""Stands among the kinds of a sentence that speaks of a delay, an advance or an end, of whatever it is."""
+
+
 def _spoken(pattern: Pattern, kind: str, kinds: frozenset[str]) -> bool:
     """Whether a sentence speaks of the kind of event as far as the pattern asks for it."""
-    return not pattern.about or (f"{kind}+" if pattern.event else kind) in kinds
+    if pattern.event:
+        return f"{kind}+" in kinds
+    return not pattern.about or kind in kinds or CHANGE in kinds
 
 
 _VENUES = frozenset(f"place:{key}" for key in ("star", "shenzhen-board", "hongkong", "newyork", "london"))

@@ -13,7 +13,7 @@ from evtimeline.core.cues import Phrasebook, Word
 from evtimeline.core.deriving import vocabulary
 from evtimeline.core.entries import Entry
 from evtimeline.core.lexicon import Cue, Lexicons, Role
-from evtimeline.core.matching import Matcher, Scan, Sighting, scan, sightings
+from evtimeline.core.matching import CHANGE, Matcher, Scan, Sighting, scan, sightings
 from evtimeline.core.milestones import Timeline
 from evtimeline.core.passages import passages
 from evtimeline.core.phrases import FoundDate, find_dates
@@ -144,14 +144,19 @@ def _masked(scanned: Scan) -> str:
     return text
 
 
+_CHANGES = (Cue.DELAY, Cue.ADVANCE, Cue.CANCEL)
+
+
 def _spoken(scans: Iterable[Scan], words: _Said) -> Mapping[tuple[str, int], frozenset[str]]:
     """Of which kinds of event each sentence speaks; with ! when as a thing to be dated."""
     spoken: dict[tuple[str, int], set[str]] = {}
     for scanned in scans:
         for word in words[scanned.field]:
+            sentence = 0 if scanned.field == "title" else scanned.clauses[word.clause].sentence
+            kinds = spoken.setdefault((scanned.field, sentence), set())
+            if word.cue in _CHANGES:
+                kinds.add(CHANGE)
             if word.phrase.kind:
-                sentence = 0 if scanned.field == "title" else scanned.clauses[word.clause].sentence
-                kinds = spoken.setdefault((scanned.field, sentence), set())
                 kinds.add(word.phrase.kind)
                 if word.role is not Role.ABOUT:
                     kinds.add(f"{word.phrase.kind}+")
@@ -206,7 +211,7 @@ def _denied(spoken_of: Sequence[Passage]) -> bool:
 
 
 def _certainty(sighting: Sighting) -> float:
-    """How surely a sighting means the milestone: the whole name in the title most, scattered words in a summary least."""
+    """How surely a sighting means the milestone: a whole name in the title most, scattered words in a summary least."""
     certainty = 0.9 if sighting.pattern.whole else 0.75
     certainty -= 0.08 if sighting.field == "summary" else 0.0
     return certainty - (0.1 if sighting.pattern.party or (sighting.pattern.about and sighting.pattern.whole) else 0.0)
@@ -237,26 +242,17 @@ def _quote(statement: Statement, scans: Iterable[Scan]) -> Quote:
     return Quote(text, passage.field, start, start + len(text))
 
 
-def _near_misses(topic: Topic, scans: Iterable[Scan], finding: Finding | None) -> list[NearMiss]:
+def _near_misses(topic: Topic, scans: Sequence[Scan], finding: Finding | None) -> list[NearMiss]:
     """Why a topic that seemed to be named is not found."""
     if finding:
-        return [NearMiss(topic.ref, finding.quote.text, f"too unsure ({finding.score})")]
-    for scanned in scans:
-        for hit in scanned.hits:
-            if hit.facet in topic.rejected:
-                said = scanned.text[hit.start : hit.end]
-                return [NearMiss(topic.ref, said, "is a phrase that a person has excluded for this milestone")]
-    for scanned in scans:
-        for hit in scanned.hits:
-            if hit.facet in topic.exclusions:
-                return [
-                    NearMiss(
-                        topic.ref, scanned.text[hit.start : hit.end], "is a look-alike that the milestone excludes"
-                    )
-                ]
-    for scanned in scans:
-        for hit in scanned.hits:
-            if any(hit.facet in pattern.all_of and pattern.whole for pattern in topic.patterns):
-                why = "no party of the milestone and no word of its kind stands beside it"
-                return [NearMiss(topic.ref, scanned.text[hit.start : hit.end], why)]
+        return [NearMiss(topic.ref, finding.quote.text, f"is too unsure (score {finding.score})")]
+    wholes = {facet for pattern in topic.patterns if pattern.whole for facet in pattern.all_of}
+    for facets, why in (
+        (topic.exclusions, "is a look-alike that the milestone excludes"),
+        (wholes, "stands there without a party of the milestone or a word of its kind"),
+    ):
+        for scanned in scans:
+            for hit in scanned.hits:
+                if hit.facet in facets:
+                    return [NearMiss(topic.ref, scanned.text[hit.start : hit.end], why)]
     return []

@@ -76,7 +76,8 @@ def _told(word: Word, case: Case) -> Statement | None:
     if is_ahead(word, case.passage) or is_negated(word, case.passage):
         return None
     rivals = [*case.found.rivals, *(akin.start for akin in case.found.akin)]
-    past = [toward(found, case.stated_on, future=False) for found in case.passage.dates]
+    sense = False if surely_done(word, case.passage) else None
+    past = [toward(found, case.stated_on, future=sense) for found in case.passage.dates]
     past = [found for found in past if is_past(found, case.stated_on) and not is_former(found, case.passage)]
     dated = nearest(past, case.passage, word.start, rivals)
     aside = told_aside(word, case.passage)
@@ -95,7 +96,8 @@ def _is_promised(word: Word, dated: FoundDate | None, rivals: Sequence[int], cas
     """Whether a date to come stands in the word's own clause, and none that is past."""
     if dated and case.passage.clause_of(dated.start) == word.clause:
         return False
-    later = [found for found in case.usable() if not is_past(found, case.stated_on)]
+    later = [toward(found, case.stated_on, future=None) for found in case.usable()]
+    later = [found for found in later if not is_past(found, case.stated_on)]
     here = [found for found in later if case.passage.clause_of(found.start) == word.clause]
     return nearest(here, case.passage, word.start, rivals) is not None
 

@@ -1,14 +1,16 @@
 """A milestone made ready for matching: by which combinations of words a text may speak of it."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from evtimeline.core.anatomy import Part, PartSort, Vocabulary, dissect, tells
 from evtimeline.core.deriving import derive, title_words, vocabulary, written
 from evtimeline.core.lexicon import Lexicons
 from evtimeline.core.milestones import Kind, Milestone, Names, Timeline
 from evtimeline.core.text import fold, squeeze
-from evtimeline.core.windows import Window
+from evtimeline.core.windows import Precision, Window, closed
 
 MilestoneRef = tuple[str, str]
 """The keys of a timeline and of a milestone in it."""
@@ -101,7 +103,18 @@ def topic(
     made = _Builder(lexicons, vocabulary(lexicons).with_orgs(parties), kind).build(
         ref, names, tuple(parties), ((*named.exclusions,) if named else ()) + rejected, tuple(milestone.titles.values())
     )
-    return replace(made, period=milestone.promise.window) if kind == Kind.TARGET else made
+    return replace(made, period=_period(milestone)) if kind == Kind.TARGET else made
+
+
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+
+
+def _period(milestone: Milestone) -> Window | None:
+    """The time that a target is for: its window, else the year in its title."""
+    if milestone.promise.window:
+        return milestone.promise.window
+    year = next((found for title in milestone.titles.values() for found in _YEAR.findall(fold(title))), None)
+    return closed(date(int(year), 1, 1), date(int(year), 12, 31), Precision.YEAR) if year else None
 
 
 def _are_companies(names: Iterable[str], lexicons: Lexicons) -> bool:
@@ -149,7 +162,7 @@ class _Builder:
         for name, parts in parts_of.items():
             patterns |= dict.fromkeys(self._patterns(name, parts, party_facets))
             surfaces.setdefault(fold(name).removesuffix("*"), set()).add(f"name:{squeeze(fold(name))}")
-            for part in parts:
+            for part in (*parts, *_split_models(list(parts))):
                 if part.facet.startswith("word:"):
                     surfaces.setdefault(fold(part.text), set()).add(part.facet)
         for pattern in self._target(titles, party_facets, surfaces):
@@ -208,6 +221,9 @@ class _Builder:
         )
         if rest:
             yield from self._scattered(name, orgs, rest, parties)
+        split = _split_models(rest)
+        if split != rest:
+            yield from self._scattered(name, orgs, split, parties)
 
     def _scattered(
         self, name: str, orgs: tuple[str, ...], rest: list[Part], parties: frozenset[str]
@@ -288,6 +304,22 @@ class _Builder:
             facets = frozenset(part.facet for part in parts)
             if facets and not facets & own and not all(p.sort is PartSort.PROPER for p in parts):
                 yield facets
+
+
+_MODEL = re.compile(r"(?P<brand>.*[^\W\d_]{2,}|.*[一-鿿]{2,})[ -]?(?P<model>[A-Za-z]{1,4}\d+[A-Za-z]*|\d+[A-Za-z]+)")
+
+
+def _split_models(parts: list[Part]) -> list[Part]:
+    """The parts with brand and model as two: 晨曦X50 may stand in a text as 晨曦 ... X50."""
+    split: list[Part] = []
+    for part in parts:
+        match = _MODEL.fullmatch(part.text.strip()) if part.sort is PartSort.PROPER else None
+        pieces = [match["brand"].strip(), match["model"]] if match else []
+        if pieces:
+            split += [Part(PartSort.CONTENT, f"word:{squeeze(fold(piece))}", piece) for piece in pieces]
+        else:
+            split.append(part)
+    return split
 
 
 def _sorted_out(parts: Iterable[Part], sort: PartSort) -> frozenset[str]:

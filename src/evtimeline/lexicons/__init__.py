@@ -104,9 +104,10 @@ def _phrases(document: Mapping[str, dict[str, list[str]]]) -> Iterator[Phrase]:
 def _phrase(
     text: str, tense: Tense, cue: Cue | None = None, kind: str | None = None, role: Role | None = None
 ) -> Phrase:
-    """A phrase from its spelling: `a … b` is a head and a tail."""
+    """A phrase from its spelling: `a … b` is a head and a tail, `^a` stands where a clause begins."""
     head, _, tail = text.partition("…")
-    return Phrase(fold(head.strip(" ")), cue, kind, role, tense, fold(tail.strip(" ")) or None)
+    text = fold(head.strip(" "))
+    return Phrase(text.removeprefix("^"), cue, kind, role, tense, fold(tail.strip(" ")) or None, text.startswith("^"))
 
 
 def _forms(text: str, irregular: Mapping[str, list[str]]) -> Iterator[tuple[str, Tense]]:
