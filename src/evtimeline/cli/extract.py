@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 def extract(report: Path, as_of: str | None, as_json: bool, output: Path | None, key: str | None) -> None:
     """Draft a timeline file from REPORT: text, Markdown, HTML or PDF; - reads standard input.
 
-    Finds what has happened, what is planned and what is forecast, for when, by whom and on which condition, each with its
-    exact words and their place. Read the draft, edit it, then `evtimeline apply FILE`.
+    Finds what has happened, what is planned and what is forecast, for when, by whom and on which condition, each with
+    its exact words and their place. Read the draft, edit it, then `evtimeline apply FILE`.
     """
     from evtimeline.core.reports import extract as read
     from evtimeline.documents.reportdraft import Report, write_draft
@@ -86,7 +86,7 @@ def _write(written: str, output: Path | None) -> None:
 
 
 def _summary(extraction: "Extraction", output: Path | None, as_json: bool) -> str:
-    counts = {}
+    counts: dict[str, int] = {}
     for draft in extraction.milestones:
         counts[draft.telling.value] = counts.get(draft.telling.value, 0) + 1
     told = ", ".join(f"{count} {telling}" for telling, count in sorted(counts.items()))

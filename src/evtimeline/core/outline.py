@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -52,6 +52,7 @@ class _Line:
     sort: BlockSort
     level: int
     body: int  # where the text begins behind the mark of the bullet or heading
+    alone: bool = False  # between blank lines
 
 
 _MARKED_HEADING: Final = re.compile(r"\s*(#{1,6})\s+(?=\S)")
@@ -127,7 +128,7 @@ def _joined(lines: list[_Line]) -> list[_Line]:
     wrapped = 40 <= usual <= 130
     joined: list[_Line] = []
     open_ended = False
-    for line in lines:
+    for number, line in enumerate(lines):
         if not line.text:
             open_ended = False
             continue
@@ -136,7 +137,8 @@ def _joined(lines: list[_Line]) -> list[_Line]:
             last = joined[-1]
             joined[-1] = _Line(last.start, line.end, line.text, last.sort, last.level, last.body)
         else:
-            joined.append(line)
+            alone = not (number and lines[number - 1].text) and not (number + 1 < len(lines) and lines[number + 1].text)
+            joined.append(replace(line, alone=alone))
         flows = joined[-1].sort in (BlockSort.PARAGRAPH, BlockSort.ITEM)
         # a sentence may end at the margin, too; then the next line goes on with the same paragraph
         open_ended = wrapped and flows and _width(line.text) >= 0.72 * usual
@@ -158,6 +160,8 @@ def _sort(line: _Line, following: _Line | None) -> BlockSort:
     if numbered and short and not ended and following is not None:
         same = following.sort is BlockSort.ITEM and following.level == line.level
         return BlockSort.ITEM if same or (line.level == 4 and _is_statement(said)) else BlockSort.HEADING
+    if line.alone and line.sort is BlockSort.PARAGRAPH and short and not ended and not re.search(r"[\d年月日]$", said):
+        return BlockSort.HEADING
     bare = line.sort is BlockSort.PARAGRAPH and line.end - line.start == len(line.text)
     if bare and short and following is not None and (not ended or said.endswith((":", "："))):
         return BlockSort.HEADING if not _is_statement(said) or said.endswith((":", "：")) else BlockSort.PARAGRAPH

@@ -1,7 +1,7 @@
 """Amounts that reports promise: 30 GWh, 35 万辆, $2.5 billion, 15%; lengths, times and technical data are none."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -9,12 +9,16 @@ from typing import Final
 
 from evtimeline.core import report_words as words
 from evtimeline.core.milestones import Target
+from evtimeline.core.report_dates import DateSpan
 
 _MORE: Final = r"不低于|不少于|至少|以上|达到?|at least|no less than|to|reach(?:es|ing)?"
 _ABOVE: Final = r"超过|超|逾|突破|高于|over|more than|above|exceed(?:s|ing)?|surpass(?:es|ing)?|top(?:s|ping)?|beyond"
 _LESS: Final = r"不超过|不高于|可达|最高达?|至多|以内|up to|at most|no more than"
 _ABOUT: Final = r"约|近|接近|大约|左右|about|around|roughly|approximately|nearly|almost|some|~"
-_UNITS_ZH: Final = r"美元|欧元|港元|日元|英镑|人民币|元|辆|台|架|艘|套|家|座|个(?:百分点)?|块|吨|人|户|片|颗|枚|只|部|艘|份|股|根|张|间|桩|站|平方米|公顷|立方米"
+_UNITS_ZH: Final = (
+    r"美元|欧元|港元|日元|英镑|人民币|元|辆|台|架|艘|套|家|座|个(?:百分点)?|块|吨|人|户|片|颗|枚|只|部|艘"
+    r"|份|股|根|张|间|桩|站|平方米|公顷|立方米"
+)
 _UNITS_EN: Final = (
     r"percent|per cent|vehicles?|cars?|units?|tonnes?|tons?|stores?|stations?|users?|customers?|aircraft"
     r"|jets?|phones?|robots?|wafers?|jobs|people|sites|outlets|chargers?"
@@ -51,13 +55,12 @@ class Amount:
     target: Target
 
 
-def amounts(text: str, folded: str, low: int, high: int, taken: Sequence[tuple[int, int]]) -> list[Amount]:
+def amounts(text: str, folded: str, low: int, high: int, taken: Sequence[DateSpan]) -> list[Amount]:
     """The amounts between two offsets; `taken` are dates in order, whose numbers are none."""
     found: list[Amount] = []
-    ends = [end for _, end in taken]
     for match in _AMOUNT.finditer(folded, low, high):
-        at = bisect_left(ends, match.start("number") + 1)
-        if at < len(taken) and taken[at][0] <= match.start("number"):
+        at = bisect_right(taken, match.start("number"), key=lambda one: one.start)
+        if at and taken[at - 1].end > match.start("number"):
             continue
         if match["number"] and _stands_alone(folded, match):
             target = _target(text, match)

@@ -1,8 +1,10 @@
 """Sentences of a report cut into pieces that each make one statement: at commas, and between dates."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from evtimeline.core import report_words as words
@@ -13,7 +15,8 @@ _COMMA: Final = re.compile(r"(?<!\d),|,(?!\d)|(?<!\d):|:(?!\d)|——|\s[-–]\s
 _OPEN: Final = "([{"
 _CLOSE: Final = ")]}"
 _THIN: Final = re.compile(
-    r"(?:(?:于|在|将|自|从|到|至|约|是|为|时间|日期|左右|前后|起|期间|内|中|底|初|里|the|in|on|by|at|from|during|of|around|about"
+    r"(?:(?:于|在|将|自|从|到|至|约|是|为|时间|日期|左右|前后|起|期间|内|中|底|初|里|the|in|on|by|at|from"
+    r"|during|of|around|about"
     r"|date|and|early|late|until|no|later|than|end)(?![a-z])"
     r"|[\s,.;:。()\-–—~*'\"])*"
 )
@@ -67,15 +70,14 @@ def _sentences(folded: str) -> Iterator[tuple[int, int]]:
 
 def _cut(folded: str, start: int, end: int, dates: Sequence[DateSpan]) -> Iterator[tuple[int, int]]:
     """The sentence cut at commas and colons that stand outside brackets and dates."""
-    depth, at, last = 0, start, start
-    inside = [(one.start, one.end) for one in dates]
+    depth, at, last, passed = 0, start, start, 0
     for mark in _COMMA.finditer(folded, start, end):
         for character in folded[at : mark.start()]:
             depth = max(0, depth + (character in _OPEN) - (character in _CLOSE))
         at = mark.start()
-        while inside and inside[0][1] <= mark.start():
-            inside.pop(0)
-        in_date = inside and inside[0][0] < mark.start()
+        while passed < len(dates) and dates[passed].end <= mark.start():
+            passed += 1
+        in_date = passed < len(dates) and dates[passed].start < mark.start()
         if depth == 0 and not in_date and folded[last : mark.start()].strip():
             yield last, mark.start()
             last = mark.end()
@@ -88,7 +90,8 @@ _Span = tuple[int, int, list[DateSpan]]
 
 def _merged(folded: str, cut: Sequence[tuple[int, int]], dates: Sequence[DateSpan]) -> list[_Span]:
     """Pieces that hold nothing but a date go with the next one, or with a label or the one before."""
-    spans: list[_Span] = [(a, b, [one for one in dates if a <= one.start < b]) for a, b in cut]
+    starts = [one.start for one in dates]
+    spans: list[_Span] = [(a, b, list(dates[bisect_left(starts, a) : bisect_left(starts, b)])) for a, b in cut]
     merged: list[_Span] = []
     waiting: _Span | None = None
     for number, span in enumerate(spans):
@@ -139,7 +142,7 @@ def _between(
 ) -> Iterator[tuple[int, int, DateSpan | None]]:
     """A piece with several dates, cut between them: behind each date in English, in front of each in Chinese."""
     at = low
-    for one, following in zip(dates, dates[1:], strict=False):
+    for one, following in pairwise(dates):
         joints = list((_AND_ZH if chinese else _AND_EN).finditer(folded, one.end, following.start))
         if joints:
             joint = joints[-1] if chinese else joints[0]

@@ -14,18 +14,19 @@ from evtimeline.core.windows import Precision, Window, closed
 
 _YEAR_IN_HEADING: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:\s*年|\b)")
 _WHOLE_YEAR: Final = re.compile(
-    r"(?<![\d年半])(?:今年)?全年|(?:本年度|年度)(?=(?:销量|交付|营收|目标))|\b(?:in |for |over )?the full year\b|\bfull[- ]year\b"
+    r"(?<![\d年半])(?:今年)?全年|(?:本年度|年度)(?=(?:销量|交付|营收|目标))|\b(?:in |for "
+    r"|over )?the full year\b|\bfull[- ]year\b"
 )
 _SENTENCE: Final = re.compile(r"[。!?;；！？\n]|\.\s")
 _BETWEEN: Final = re.compile(r"[\s年,]{0,3}")
 _ONLY_YEAR: Final = re.compile(r"\s*(?:19|20)\d\d\s*年?\s*")
 _STATED: Final = (
-    re.compile(r"(?:截至|截止(?:到|至)?|数据截止(?:日期)?[:]?)\s*$"),
     re.compile(r"(?:发布|报告|撰写|更新|成文|出具)(?:日期|时间|日)?[:]?\s*$|日期[:]\s*$"),
     re.compile(
-        r"\b(?:as (?:of|at)|published(?: on)?|report date|dated?|updated?(?: on)?|date of (?:report"
+        r"\b(?:published(?: on)?|report date|dated?|updated?(?: on)?|date of (?:report"
         r"|publication))[:]?\s*$"
     ),
+    re.compile(r"(?:截至|截止(?:到|至)?|数据截止(?:日期)?[:]?)\s*$|\bas (?:of|at)\s*$"),
 )
 _HEAD: Final = 600
 

@@ -11,9 +11,13 @@ from evtimeline.core.report_names import tidy
 from evtimeline.core.text import fold
 
 _CLEAR: Final = (
+    ("groundbreaking", r"奠基|开工|动工|\b(?:broke|breaks?|breaking) ground\b|\bgroundbreaking\b"),
+    ("closing", r"收购|并购|\bacqui(?:re|sition)|\btakeover\b|\bmerger\b"),
+    (Kind.LAUNCH, r"\bon sale\b"),
     (
         Kind.FOUNDING,
-        r"设立|成立|组建|注册成立|揭牌|\b(?:found(?:s|ed)?|form(?:s|ed)? a|set(?:s)? up a|establish(?:es|ed)?|incorporated)\b",
+        r"设立|成立|组建|工商注册|揭牌|\b(?:found(?:s|ed)?|form(?:s|ed)? a|set(?:s)? up a|establish(?:es|ed)?"
+        r"|incorporated)\b",
     ),
     (
         Kind.IPO,
@@ -31,28 +35,46 @@ _CLEAR: Final = (
     (Kind.DELIVERY, r"(?:首批|开始|启动|开启|首次)交付|交付$|\b(?:first|begin|start|customer)\b.*\bdeliver"),
     (
         Kind.MARKET_ENTRY,
-        r"(?:进入|进军|登陆|布局|拓展).*(?:市场|欧洲|东南亚|海外|美国|中东|日本|印度|拉美)|\b(?:enter|expand into|expansion into|market entry)\b",
+        r"(?:进入|进军|登陆|布局|拓展).*(?:市场|欧洲|东南亚|海外|美国|中东|日本|印度|拉美)|\b(?:enter"
+        r"|expand into|expansion into|market entry)\b",
     ),
 )
 _TARGET: Final = re.compile(
-    r"\d.*(?:辆|台|%|元|家|座|个|吨|户|人)|盈利|扭亏|转正|盈亏平衡|翻番|\d\s*(?:percent|%|vehicles|cars|units|stores|billion"
+    r"\d.*(?:辆|台|%|元|家|座|个|吨|户|人)|盈利|扭亏|转正|盈亏平衡|翻番|\d\s*(?:percent|%|vehicles|cars"
+    r"|units|stores|billion"
     r"|million)|break[ -]even|\bprofit"
 )
 _EVENT: Final = re.compile(
-    r"投产|上市|发布|量产|开业|成立|设立|签|收购|开工|竣工|进入|建成|首批|\b(?:launch|open|start|begin|found|acquir|sign|list|enter)"
+    r"投产|上市|发布|量产|开业|成立|设立|签|收购|开工|竣工|进入|建成|首批|\b(?:launch|open|start|begin"
+    r"|found|acquir|sign|list|enter)"
 )
 
 
 def kind_of(title: str, counted: bool, lexicons: Lexicons) -> str:
     """The kind of a milestone with this title; `counted`: an amount is promised in it."""
     folded = fold(title)
-    if (counted or not re.search(r"\d", folded)) and _TARGET.search(folded) and words.MEASURE.search(folded):
-        if not _EVENT.search(folded):
-            return Kind.TARGET
+    measured = _TARGET.search(folded) and words.MEASURE.search(folded) and not _EVENT.search(folded)
+    if measured and (counted or not re.search(r"\d", folded)):
+        return Kind.TARGET
     for kind, pattern in _CLEAR:
         if re.search(pattern, folded):
             return kind
     return derive({"en": title}, lexicons).kind
+
+
+_TAIL: Final = re.compile(
+    r"(?<=[一-鿿\w]{2})(?:向|赴|对)[^,，]{2,20}$"
+    r"|(?<=\w)(?:正式)?(?:港股|a股|美股)?(?:上市|投产|量产|发布|亮相|交付|开业|签约|首飞|竣工|开工)(?:时间|日期)?$"
+    r"|(?<=\w)\s+(?:(?:market|commercial|nasdaq|nyse|first|start of) )*(?:launch|listing|release|opening"
+    r"|ipo|debut|deliveries|completion|production start|start of production|rollout)$"
+)
+
+
+def bare(subject: str) -> str:
+    """A subject without what is said of it: Gale GT launch is about Gale GT, 公司向港交所 about 公司."""
+    subject = subject.partition(": ")[0]
+    tail = _TAIL.search(fold(subject))
+    return tidy(subject[: tail.start()]) if tail else subject
 
 
 def names_of(subject: str, title: str, lexicons: Lexicons) -> tuple[str, ...]:

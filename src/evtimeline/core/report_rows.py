@@ -12,7 +12,8 @@ from evtimeline.core.text import fold
 from evtimeline.core.windows import Window
 
 _BESIDE: Final = re.compile(
-    r"[\s()（）,，~约预计前后左右底初内]*|.{0,3}(?:expected|planned|target|est\.?|by|in|around|about|late|early|end of).{0,3}",
+    r"[\s()（）,，~约预计前后左右底初内]*|.{0,3}(?:expected|planned|target|est\.?|by|in|around|about|late"
+    r"|early|end of).{0,3}",
     re.I,
 )
 _EVENT_HEAD: Final = re.compile(

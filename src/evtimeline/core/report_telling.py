@@ -1,7 +1,9 @@
 """How a report tells something: as past, as somebody's plan or as a forecast, by whom and on which condition."""
 
+import re
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Final
 
 from evtimeline.core import report_words as words
 from evtimeline.core.report_amounts import Amount
@@ -29,7 +31,7 @@ def is_condition(folded: str, piece: Piece) -> bool:
 
 
 def telling_of(folded: str, piece: Piece, window: Window, own: Amount | None, as_of: date) -> Telling | None:
-    """How a dated piece tells its event; None where it tells none: a figure, a state, an attribute, something denied."""
+    """How a dated piece tells its event; None where it tells none: figures, states, attributes, what is denied."""
     low, high = piece.start, piece.end
     if words.NEGATED.search(folded, low, high) or _is_former(folded, piece):
         return None
@@ -41,13 +43,13 @@ def telling_of(folded: str, piece: Piece, window: Window, own: Amount | None, as
         stale = window.latest is not None and window.latest < as_of - _STALE_PLAN
         return None if stale else Telling.FORECAST if forecast else Telling.PLAN
     if future:
-        event = _tells(folded, piece, hard=True) or (own and words.MEASURE.search(folded, low, high))
+        event = _tells(folded, piece, hard=False) or (own and words.MEASURE.search(folded, low, high))
         return Telling.PLAN if event else None
     return Telling.PAST if _happened(folded, piece, window, own, as_of) else None
 
 
-def _cue(folded: str, piece: Piece, *patterns: object) -> bool:
-    return any(pattern.search(folded, piece.start, piece.end) for pattern in patterns)  # type: ignore[attr-defined]
+def _cue(folded: str, piece: Piece, *patterns: re.Pattern[str]) -> bool:
+    return any(pattern.search(folded, piece.start, piece.end) for pattern in patterns)
 
 
 def _is_former(folded: str, piece: Piece) -> bool:
@@ -91,19 +93,36 @@ def _counts_deliveries(folded: str, piece: Piece) -> bool:
     return "交付" in said and not any(first in said for first in ("首批", "首台", "开始", "启动", "开启", "突破", "第"))
 
 
+_PLANNED_ZH: Final = re.compile(r"计划|拟|打算|准备|筹划|筹备|规划|争取|力争")
+
+
 def undated_plan(folded: str, piece: Piece) -> bool:
     """Whether a piece without a date plans an event."""
-    for pattern in (words.PLAN_ZH, words.PLAN_EN):
-        cue = pattern.search(folded, piece.start, piece.end)
-        if cue:
-            after = Piece(cue.end(), piece.end, piece.sentence, False)
-            english = words.EVENT_EN.match(folded, lead(folded, cue.end(), piece.end), piece.end)
-            hard = _tells(folded, after, hard=True) and not words.HARD_EN.search(folded, cue.end(), piece.end)
-            doubted = words.NEGATED.search(folded, piece.start, piece.end) or words.UNSURE.search(
-                folded, piece.start, piece.end
-            )
-            return bool(english or hard) and not doubted
-    return False
+    low, high = piece.start, piece.end
+    if words.NEGATED.search(folded, low, high) or words.UNSURE.search(folded, low, high):
+        return False
+    chinese = words.PLAN_ZH.search(folded, low, high)
+    if chinese:
+        after = Piece(chinese.end(), high, piece.sentence, False)
+        return _tells(folded, after, hard=_PLANNED_ZH.search(chinese.group()) is None)
+    english = words.PLAN_EN.search(folded, low, high)
+    return english is not None and words.EVENT_EN.match(folded, lead(folded, english.end(), high), high) is not None
+
+
+_ACCORDING: Final = re.compile(
+    r"\baccording to (?P<who>[^,.;:()]{2,45})|据(?P<whom>[^,.;:()。]{2,20}?)(?:预计|预测|测算|估计)"
+)
+
+
+def author_ahead(text: str, folded: str, start: int, limit: int) -> str | None:
+    """Who is named as the source further on in the sentence ("…, according to Northgate Securities")."""
+    stop = folded.find("\n", start, limit)
+    match = _ACCORDING.search(folded, start, stop if stop >= 0 else limit)
+    if match is None or re.search(r"[。!?]|\.\s", folded[start : match.start()]):
+        return None
+    group = "who" if match["who"] else "whom"
+    who = text[match.start(group) : match.end(group)].strip()
+    return who if words.INSTITUTION.search(fold(who)) else None
 
 
 def author_of(text: str, folded: str, start: int, end: int) -> tuple[str, int] | None:

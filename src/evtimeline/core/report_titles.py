@@ -6,10 +6,11 @@ from typing import Final
 
 from evtimeline.core import report_words as words
 from evtimeline.core.report_clauses import Piece
-from evtimeline.core.report_names import lead, tidy
+from evtimeline.core.report_names import is_chinese, lead, tidy
 
 _BEFORE_DATE: Final = re.compile(
-    r"(?:预?计?(?:于|在|到|至|自|从|将于|将在|早在|直到|最迟|不晚于|预计于)|\b(?:in|on|by|at|from|during|around|about|before"
+    r"(?:预?计?(?:于|在|到|至|自|从|将于|将在|早在|直到|最迟|不晚于|预计于)|\b(?:in|on|by|at|from|during"
+    r"|around|about|before"
     r"|until|of|for|as early as|as soon as|no later than|no earlier than|the"
     r"|in the|by the|as of|over|within|late in|early in|sometime in|starting in|beginning in"
     r"|targeted for|through|to|this|late|early|mid))\s*$"
@@ -20,16 +21,24 @@ _AFTER_DATE: Final = re.compile(
 _DONE_ZH: Final = re.compile(r"已经?(?=[于在正]|[一-鿿])|正式|顺利|(?<![一-鿿])成功|如期|陆续|逐步|率先")
 _EMPTY: Final = re.compile(r"[(（]\s*[)）]|[“\"]\s*[”\"]")
 _THEN: Final = re.compile(r"(?:实现|进入|进行)(?=量产|盈利|投产|商用|商业化|上市|交付|并网|达产)")
-_DIGITS_ZH: Final = re.compile(r"(?<![a-z\d])\d+(?:\.\d+)?\s*(?=[一-鿿%])|总投资|占比|售价")
+_DIGITS_ZH: Final = re.compile(
+    r"(?<![a-z\d])\d+(?:\.\d+)?\s*(?=[一-鿿%])|总投资|占比|售价|收窄|下滑|增长|上涨|下跌|下降|上升"
+)
 _MODAL: Final = re.compile(
     r"(?:\bto|\bwill|\bshall|\bwould|\bshould|\bmay|\bmight|\bcould|\bcan)(?: (?:also|then|now|first))?$"
+)
+_VERB_EN: Final = re.compile(
+    r"(?<!^)(?<!the )(?<!\ba )(?<!\bits )(?<!\ban )\b(?:is|are|was|were|has|have|had|to (?=[a-z]{2,})"
+    r"|[a-z]{3,}ed(?! (?:in|on|by|at|plant|unit))|rose|fell|grew|sold|built|made"
+    r"|broke|won|flew|took|began|went|came|laid|spun|holds?|owns?|makes|sells|offers|operates|runs"
+    r"|remains?|uses|gives|reach(?:es)?|hits?|exceeds?)\b"
 )
 _BE: Final = re.compile(r"\bbe$")
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """The words of a statement: `head` names the subject (may be empty), `joint` leads over, `rest` is the predicate."""
+    """The words of a statement: `head` names the subject or is empty, `joint` leads to the predicate `rest`."""
 
     head: str
     joint: str
@@ -39,7 +48,7 @@ class Phrase:
         """The statement as a title, about the subject that `head` was resolved to."""
         joint = self.joint
         if not self.head and subject and joint == " " and not words.HARD_EN.match(self.rest.lower()):
-            joint = "" if any("一" <= c <= "鿿" for c in self.rest + subject) else ": "
+            joint = "" if is_chinese(self.rest + subject) else ": "
         whole = _EMPTY.sub("", tidy(f"{subject}{joint}{self.rest}" if self.rest else subject))
         return whole[0].upper() + whole[1:] if whole else whole
 
@@ -53,7 +62,7 @@ class _Gap:
 
 def phrase(text: str, folded: str, piece: Piece, begin: int) -> Phrase:
     """Take a piece apart; `begin` is where it begins behind its author and condition words."""
-    chinese = any("一" <= character <= "鿿" for character in folded[piece.start : piece.end])
+    chinese = is_chinese(folded[piece.start : piece.end])
     start = lead(folded, begin, piece.end)
     gaps = _gaps(folded, piece, start, chinese)
     at = start
@@ -64,7 +73,8 @@ def phrase(text: str, folded: str, piece: Piece, begin: int) -> Phrase:
         passed.append(gap)
         at = lead(folded, max(at, gap.end), piece.end)
     ahead = [gap for gap in gaps if gap not in passed]
-    split = _split(folded, at, piece.end, ahead, chinese)
+    told = not chinese and any(gap.cue for gap in passed)  # "plans to open …": the predicate begins at once
+    split = at if told else _split(folded, at, piece.end, ahead, chinese)
     head = text[at:split]
     rest = _kept(text, split, piece.end, ahead)
     cue = next((gap for gap in ahead if gap.cue and gap.start <= split + 1), None) if tidy(head) else None
@@ -109,14 +119,11 @@ def _split(folded: str, at: int, end: int, ahead: list[_Gap], chinese: bool) -> 
     """Where the predicate begins: at an event outside an attribute, at the next date or cue."""
     stop = ahead[0].start if ahead else end
     if not chinese:
-        verb = words.HARD_EN.search(folded, at, stop)
-        if verb or ahead:
-            return verb.start() if verb else stop
-        verb = words.EVENT_EN.search(folded, at, end)
-        return verb.start() if verb else end
+        verb = _VERB_EN.search(folded, at, stop)
+        return verb.start() if verb else stop
     attribute = folded.rfind("的", at, stop)
     begin = max(at, attribute + 1)
-    patterns = (words.HARD_ZH,) if ahead else (words.EVENT_ZH, words.MEASURE, _DIGITS_ZH)
+    patterns = (words.HARD_ZH,) if ahead else (words.HARD_ZH, words.EVENT_ZH, words.MEASURE, _DIGITS_ZH)
     return min((m.start() for pattern in patterns if (m := pattern.search(folded, begin, stop))), default=stop)
 
 

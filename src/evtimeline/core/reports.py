@@ -1,5 +1,7 @@
 """Reads an analyst's report: who promises or did what, for when, on which condition, said by whom, in which words."""
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,17 +14,21 @@ from evtimeline.core.milestones import Kind, Target
 from evtimeline.core.outline import Block, BlockSort, outline
 from evtimeline.core.report_amounts import Amount, amounts, promised
 from evtimeline.core.report_clauses import Piece, pieces_of
-from evtimeline.core.report_dates import dates_of
-from evtimeline.core.report_kinds import kind_of, names_of, parties_of
-from evtimeline.core.report_names import Cast
+from evtimeline.core.report_dates import DateSpan, dates_of
+from evtimeline.core.report_kinds import bare, kind_of, names_of, parties_of
+from evtimeline.core.report_names import Cast, is_chinese, tidy
 from evtimeline.core.report_rows import told_in_row
-from evtimeline.core.report_telling import Telling, author_of, is_condition, telling_of, undated_plan
+from evtimeline.core.report_telling import Telling, author_ahead, author_of, is_condition, telling_of, undated_plan
 from evtimeline.core.report_titles import phrase
 from evtimeline.core.text import fold
 from evtimeline.core.windows import Window
 
 MAX_QUOTE: Final = 240
 _MAX_TITLE: Final = 90
+_FAR: Final = 400
+_OF_A_COMPANY: Final = re.compile(
+    r"(?:港股|a股|美股|科创板|创业板|ipo|赴|(?:nasdaq|nyse|hong kong|stock)\b.*\blisting|listing|ipo\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,54 +105,77 @@ def _once(drafts: Sequence[Draft]) -> Iterator[Draft]:
         yield draft
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A block with what was found in it."""
+
+    block: Block
+    folded: str
+    dates: tuple[DateSpan, ...]
+
+
 def _read_block(reader: _Reader, block: Block) -> None:
     folded = fold(block.text)
-    dates = dates_of(block.text, folded, reader.as_of, block.headings)
-    taken = [(one.start, one.end) for one in dates]
+    page = _Page(block, folded, dates_of(block.text, folded, reader.as_of, block.headings))
     reader.cast.enter(block.label, block.headings)
-    reader.author = block.label if words.INSTITUTION.search(fold(block.label)) and len(block.label) < 24 else None
-    by_label = reader.author
+    by_label = block.label if words.INSTITUTION.search(fold(block.label)) and len(block.label) < 24 else None
     sentence, label_end = -1, len(block.label) if block.label else 0
-    for piece in pieces_of(folded, dates):
+    for piece in pieces_of(folded, page.dates):
         if piece.sentence != sentence:
             sentence = piece.sentence
-            reader.author, reader.condition, reader.before = by_label, None, None
+            ahead = author_ahead(block.text, folded, piece.start, piece.start + _FAR)
+            reader.author, reader.condition, reader.before = by_label or ahead, None, None
             reader.cast.sentence_subject = ""
         if piece.dated is None and label_end and piece.end <= label_end + 1:
             continue
-        _read_piece(reader, block, folded, piece, taken)
-        reader.cast.note(block.text[piece.start : piece.end])
+        piece = _bounded(piece)
+        _read_piece(reader, page, piece)
+        reader.cast.note(block.text[piece.start : min(piece.end + 60, len(block.text))], piece.end - piece.start)
 
 
-def _read_piece(reader: _Reader, block: Block, folded: str, piece: Piece, taken: Sequence[tuple[int, int]]) -> None:
+def _bounded(piece: Piece) -> Piece:
+    """The piece, cut around its date where it is so long that it is no clause."""
+    if piece.end - piece.start <= 2 * _FAR:
+        return piece
+    middle = piece.dated.start if piece.dated else piece.start
+    return replace(piece, start=max(piece.start, middle - _FAR), end=min(piece.end, middle + _FAR))
+
+
+def _read_piece(reader: _Reader, page: _Page, piece: Piece) -> None:
     """Read one statement, and remember whom it is about, who says it and what it is made dependent on."""
+    text, folded, cast = page.block.text, page.folded, reader.cast
     begin = piece.start
-    author = author_of(block.text, folded, piece.start, piece.end)
+    author = author_of(text, folded, piece.start, piece.end)
     if author:
-        reader.author, begin = author[0], author[1]
+        reader.author, begin = author
     condition = is_condition(folded, piece)
     if condition:
         match = words.CONDITION.search(folded, begin, piece.end)
         begin = match.end() if match else begin
-    said = phrase(block.text, folded, piece, begin)
-    subject = reader.cast.resolve(said.head)
-    numbers = amounts(block.text, folded, piece.start, min(len(folded), piece.end + 160), taken)
-    window = piece.dated.window if piece.dated else _shared(reader, folded, piece, numbers)
+    said = phrase(text, folded, piece, begin)
+    subject = cast.resolve(said.head)
+    numbers = amounts(text, folded, piece.start, _reach(page, piece.end), page.dates)
     own = next((one for one in numbers if one.start < piece.end), None)
+    window = piece.dated.window if piece.dated else _shared(reader, folded, piece, own)
     telling = _telling(reader, folded, piece, window, own, condition)
     title = said.title(subject)
     if telling and (window or undated_plan(folded, piece)) and len(title) > 3:
-        end = _reach(folded, piece.end, taken)
-        amount = promised([one for one in numbers if one.start < end], folded, piece.start, piece.end)
-        draft = _draft(reader, block, piece, telling, window, title, subject, amount)
+        amount = promised(numbers, folded, piece.start, piece.end)
+        draft = _draft(reader, page.block, piece, telling, window, title, subject, amount)
         reader.drafts.append(draft)
         reader.before = draft if window else reader.before
     if condition:
-        reader.condition = block.text[piece.start : piece.end].strip(" ,，")
-    elif reader.cast.is_named(said.head) and not author:
-        reader.cast.remember(reader.cast.resolve(said.head))
-    elif subject and said.head and words.PRONOUN.match(fold(said.head)):
-        reader.cast.sentence_subject = subject
+        reader.condition = " ".join(text[piece.start : piece.end].strip(" ,，。.").split())
+    elif said.head and not author:
+        _remember(cast, said.head, telling is not None and window is not None)
+
+
+def _remember(cast: Cast, head: str, tells: bool) -> None:
+    """Let the subject of a statement be what the next ones are about; under a name as label only events change it."""
+    if words.PRONOUN.match(fold(head)):
+        cast.sentence_subject = cast.resolve(head)
+    elif cast.is_named(head) and (tells or not cast.label):
+        cast.remember(cast.resolve(head))
 
 
 def _telling(
@@ -155,36 +184,39 @@ def _telling(
     """How a piece tells its milestone; an author or a condition makes a forecast of what lies ahead."""
     if window is None:
         return None if condition else Telling.PLAN
-    if piece.dated is None:
-        return Telling.FORECAST if reader.author or reader.condition else reader.before and reader.before.telling
-    if condition:
-        ahead = window.latest is None or window.latest >= reader.as_of
-        return Telling.FORECAST if ahead and (own or words.EVENT_ZH.search(folded, piece.start, piece.end)) else None
-    told = telling_of(folded, piece, window, own, reader.as_of)
     ahead = window.latest is None or window.latest >= reader.as_of
+    if piece.dated is None:
+        before = reader.before.telling if reader.before else None
+        return Telling.FORECAST if reader.author or reader.condition else before
+    if condition:
+        event = own or any(p.search(folded, piece.start, piece.end) for p in (words.EVENT_ZH, words.EVENT_EN))
+        return Telling.FORECAST if ahead and event else None
+    told = telling_of(folded, piece, window, own, reader.as_of)
     if told is Telling.PLAN and ahead and (reader.author or reader.condition):
         return Telling.FORECAST
     return told
 
 
-def _shared(reader: _Reader, folded: str, piece: Piece, numbers: Sequence[Amount]) -> Window | None:
+def _shared(reader: _Reader, folded: str, piece: Piece, own: Amount | None) -> Window | None:
     """The date of the target before in the sentence, for a further one beside it ("…, 占比将提升至 30%")."""
     before = reader.before
-    cued = any(
-        pattern.search(folded, piece.start, piece.end)
-        for pattern in (words.PLAN_ZH, words.FORECAST_ZH, words.PLAN_EN, words.FORECAST_EN)
-    )
-    counted = any(one.start < piece.end for one in numbers) and words.MEASURE.search(folded, piece.start, piece.end)
+    cues = (words.PLAN_ZH, words.FORECAST_ZH, words.PLAN_EN, words.FORECAST_EN)
+    cued = any(pattern.search(folded, piece.start, piece.end) for pattern in cues)
+    counted = own and words.MEASURE.search(folded, piece.start, piece.end)
     if before and before.kind == Kind.TARGET and before.telling is not Telling.PAST and cued and counted:
         return before.window
     return None
 
 
-def _reach(folded: str, end: int, taken: Sequence[tuple[int, int]]) -> int:
+def _reach(page: _Page, end: int) -> int:
     """How far what is said behind a piece still belongs to it: to the end of the sentence or the next date."""
-    stops = [mark for mark in (folded.find(stop, end) for stop in ("。", "；", ";", ". ")) if mark >= 0]
-    following = next((start for start, _ in taken if start >= end), len(folded))
-    return min([following, end + 160, *stops])
+    limit = min(len(page.folded), end + 160)
+    if page.folded[end - 1 : end] in ("。", "；", ";"):
+        return end
+    marks = (page.folded.find(stop, end - 1, limit) for stop in ("。", "；", ";", ". "))
+    following = bisect_left(page.dates, end, key=lambda one: one.start)
+    stops = [page.dates[following].start] if following < len(page.dates) else []
+    return min([limit, *stops, *(mark for mark in marks if mark >= 0)])
 
 
 def _draft(
@@ -198,9 +230,9 @@ def _draft(
     amount: Amount | None,
 ) -> Draft:
     """The milestone of a piece, with its words and where they stand."""
-    created = reader.cast.created_in(block.text[piece.start : piece.end])
+    created = reader.cast.created_in(block.text[piece.start : piece.end + 60], piece.end - piece.start)
     kind = kind_of(title, amount is not None and amount.start < piece.end, reader.lexicons)
-    subject = created if created and kind == Kind.FOUNDING else subject
+    subject = created if created and kind == Kind.FOUNDING else bare(subject)
     end = amount.end if amount and piece.end <= amount.start < piece.start + MAX_QUOTE - 20 else piece.end
     return Draft(
         title=title if len(title) <= _MAX_TITLE else title[: _MAX_TITLE - 1] + "…",
@@ -232,15 +264,19 @@ def _read_row(reader: _Reader, block: Block) -> None:
         return
     reader.cast.enter("", block.headings)
     future = told.window.earliest is None or told.window.earliest > reader.as_of
-    title = told.event if reader.cast.is_named(told.event) else reader.cast.resolve(told.event)
+    title = tidy(told.event if reader.cast.is_named(told.event) else reader.cast.resolve(told.event))
+    owner = reader.cast.heading or reader.cast.main
+    if owner and _OF_A_COMPANY.match(fold(title)):
+        title = f"{owner}{title}" if is_chinese(title) else f"{owner}: {title}"
+    subject = bare(title)
     drafted = Draft(
         title=title,
         kind=kind_of(title, False, reader.lexicons),
         telling=Telling.PLAN if future or told.planned else Telling.PAST,
         window=told.window,
         quote=Quote(block.text.strip(), "document", block.start, block.start + len(block.text.rstrip())),
-        subject=title,
-        names=names_of("", title, reader.lexicons),
+        subject=subject,
+        names=names_of(subject if subject != title else "", title, reader.lexicons),
         parties=parties_of("", title, reader.lexicons),
     )
-    reader.drafts.append(replace(drafted))
+    reader.drafts.append(drafted)
