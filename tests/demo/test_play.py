@@ -141,7 +141,7 @@ def test_a_neighbour_is_at_most_mentioned(played: Path, beginning: str) -> None:
 def test_a_second_run_finds_nothing_new(played: Path, capfd: pytest.CaptureFixture[str]) -> None:
     before = _answer(played, "status", "--all")
     assert main(["--home", str(played)]) == 0
-    assert "0 new entries" in capfd.readouterr().out
+    assert "new entries: 0" in capfd.readouterr().out
     assert _answer(played, "status", "--all") == before
 
 
