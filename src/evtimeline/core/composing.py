@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from evtimeline.core.mentions import Mention, Said, joined
+from evtimeline.core.mentions import Mention, Said, inherits, joined
 
 
 class Bound(StrEnum):
@@ -52,6 +52,8 @@ class Grammar:
     before: re.Pattern[str]
     after: re.Pattern[str]
     moves: re.Pattern[str]
+    ends_before: frozenset[str]  # the last characters of what `before` matches, spaces apart
+    begins_after: frozenset[str]  # the first characters of what `after` matches, spaces apart
     reach: int = 32
 
 
@@ -89,6 +91,7 @@ def _expression(folded: str, dates: list[Mention], index: int, grammar: Grammar)
     if link == "move" or (link in ("range", "back") and _is_move(folded, first.start, grammar)):
         old, new = (Move.NEW, Move.OLD) if link == "back" else (Move.OLD, Move.NEW)
         if not first.weak and not last.weak:
+            first, last = inherits(first, last), inherits(last, first)
             pair = [
                 Expression(first.start, first.end, first, move=old),
                 Expression(last.start, last.end, last, move=new),
@@ -140,8 +143,11 @@ def _is_move(folded: str, start: int, grammar: Grammar) -> bool:
 def _bounded(folded: str, expression: Expression, grammar: Grammar) -> Expression:
     """The expression with what is said right before and right after it."""
     left = max(0, expression.start - grammar.reach)
-    before = grammar.before.search(folded[left : expression.start])
-    after = grammar.after.match(folded, expression.end)
+    before = after = None
+    if folded[left : expression.start].rstrip()[-1:] in grammar.ends_before:
+        before = grammar.before.search(folded[left : expression.start])
+    if folded[expression.end : expression.end + 2].lstrip()[:1] in grammar.begins_after:
+        after = grammar.after.match(folded, expression.end)
     names = [m.lastgroup for m in (before, after) if m is not None and m.lastgroup]
     bound = next((Bound(name.replace("_", " ")) for name in names if name != "about"), None)
     if bound is None and "about" not in names:

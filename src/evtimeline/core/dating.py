@@ -1,11 +1,12 @@
 """From date expressions to windows: both ends of ranges, the years they share, and open ends."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from evtimeline.core.composing import Bound, Expression
 from evtimeline.core.mentions import Mention, Said, inherits
 from evtimeline.core.resolving import Days, resolve
-from evtimeline.core.senses import FUTURE, UNKNOWN
+from evtimeline.core.senses import UNKNOWN, Direction, Sense
 from evtimeline.core.windows import Precision, Qualifier, Window, closed, finer, not_after, not_before
 
 _OF_YEAR = Said.MONTH | Said.QUARTER | Said.HALF | Said.SEASON | Said.HOLIDAY
@@ -13,17 +14,31 @@ _AHEAD = (Bound.BY, Bound.BEFORE, Bound.AFTER, Bound.ONWARD, Bound.NOT_BEFORE)  
 _PARTS_THAT_END = frozenset(("early", "start", "mid", "late", "end", "mid to late", "early to mid", "weekend", "later"))
 
 
-def window_of(expression: Expression, reference: date, sense: int, fiscal_start: int = 1) -> Window | None:
+def window_of(expression: Expression, reference: date, sense: Sense, fiscal_start: int = 1) -> Window | None:
     """The window that an expression means in a sentence of that sense; None where it means no days."""
     if expression.first.part == "deadline" and expression.first.span is not None:
         return not_after(expression.first.span[1])
-    if sense == UNKNOWN and expression.bound in _AHEAD:
-        sense = FUTURE
+    if sense.direction is Direction.UNKNOWN and expression.bound in _AHEAD:
+        sense = Sense(Direction.FUTURE)
     if expression.last is None:
         days = resolve(expression.first, reference, sense, fiscal_start)
     else:
         days = _range(expression.first, expression.last, reference, sense, fiscal_start)
     return None if days is None else _bounded(expression, days)
+
+
+def in_year_of(expression: Expression, before: Expression, reference: date) -> Expression:
+    """The expression in the year of the one before it in the sentence: in the second quarter of 2026, the third one.
+
+    Only like follows like, and only forward: a month after a month, and not an earlier one.
+    """
+    first, earlier = expression.first, before.last or before.first
+    kind = first.said & ~Said.PART
+    if not earlier.year or not kind & _OF_YEAR or kind != earlier.said & ~(Said.YEAR | Said.PART) or expression.last:
+        return expression
+    carried = first._replace(said=first.said | Said.YEAR, year=earlier.year)
+    here, there = resolve(carried, reference, UNKNOWN), resolve(earlier, reference, UNKNOWN)
+    return replace(expression, first=carried) if here and there and here[0][0] >= there[0][0] else expression
 
 
 def is_deadline(expression: Expression) -> bool:
@@ -48,9 +63,9 @@ def _bounded(expression: Expression, days: Days) -> Window | None:
     return closed(first, last, precision, Qualifier.ABOUT if about else None)
 
 
-def _range(first: Mention, last: Mention, reference: date, sense: int, fiscal_start: int) -> Days | None:
+def _range(first: Mention, last: Mention, reference: date, sense: Sense, fiscal_start: int) -> Days | None:
     a, b = inherits(first, last), inherits(last, first)
-    if sense == FUTURE and not a.year and not b.year and b.said & _OF_YEAR:
+    if sense.direction is Direction.FUTURE and not a.year and not b.year and b.said & _OF_YEAR:
         end = resolve(b, reference, sense, fiscal_start)  # it may have begun: the end is still to come
         a = _in_year_of(a, end) if end else a
         b = _in_year_of(b, end) if end else b
@@ -89,4 +104,4 @@ def _across_the_year(
         a = a._replace(year=a.year - 1)
     elif not last.year and b.year:
         b = b._replace(year=b.year + 1)
-    return resolve(a, reference, 0, fiscal_start), resolve(b, reference, 0, fiscal_start)
+    return resolve(a, reference, UNKNOWN, fiscal_start), resolve(b, reference, UNKNOWN, fiscal_start)

@@ -70,6 +70,20 @@ def write_last(day: date, unit: str) -> str | None:
     return write_first(periods.shift(after, months=-_GRIDS[unit][0]), unit)
 
 
+def is_whole(first: date, last: date, unit: str) -> bool:
+    """Whether the days from `first` to `last` are whole periods of that unit."""
+    if unit == "day":
+        return True
+    grid = _GRIDS.get(unit)
+    return (
+        grid is not None
+        and first.day == 1
+        and (first.month - grid[1]) % grid[0] == 0
+        and (last.month + 1 - grid[1]) % grid[0] == 0
+        and last.day == periods.last_day(last.year, last.month)
+    )
+
+
 def write_coarsest(day: date, *, last: bool) -> str:
     """The longest of year, month and day that begins, or with `last` ends, on `day`."""
     write = write_last if last else write_first

@@ -46,8 +46,8 @@ class Mention(NamedTuple):
     """What was said between `start` and `end`; a tuple, because a text has many words.
 
     `number`..`number_to` count the half, quarter, season or month that `said` names; `part` is early, mid, late, end,
-    start, earlier, later, rest, first half or last half; `weak` words (the month) count only beside others;
-    `toward` is +1 or -1 where the word itself points to the future (next Friday) or the past.
+    start, earlier, later, rest, first half or last half; `weak` words (the month) count only beside others; words that
+    lead (late, two weeks after) belong to what follows and never to what stands before.
     """
 
     start: int
@@ -69,7 +69,7 @@ class Mention(NamedTuple):
     sub: Part | None = None
     offset: tuple[int, int] = (0, 0)
     relative: bool = False
-    toward: int = 0
+    leads: bool = False
 
 
 _UNSAID = tuple(Mention(0, 0, 0))[4:]
@@ -78,7 +78,7 @@ _UNSAID = tuple(Mention(0, 0, 0))[4:]
 def joined(first: Mention, second: Mention) -> Mention | None:
     """One mention that says what both say, or None where they contradict or do not belong together."""
     said = first.said | second.said
-    if first.said & second.said or not _sensible(said):
+    if first.said & second.said or second.leads or not _sensible(said):
         return None
     weak = not said & (_MIDDLE | Said.YEAR | Said.DAY | Said.WEEKDAY)
     both = [b if b != unsaid else a for a, b, unsaid in zip(first[4:], second[4:], _UNSAID, strict=True)]
@@ -99,7 +99,7 @@ def _sensible(said: int) -> bool:
         dated = said & Said.MONTH or not said & ~(Said.DAY | Said.WEEKDAY | Said.LUNAR)
         return bool(dated) and middle in (0, Said.MONTH) and not said & (Said.PART | Said.SUB)
     if said & Said.WEEKDAY:
-        return not said & (Said.YEAR | Said.PART) and middle in (0, Said.WEEK, Said.HOLIDAY)
+        return not said & (Said.YEAR | Said.PART) and middle in (0, Said.WEEK)
     return not (said & Said.WEEK and said & Said.YEAR)
 
 

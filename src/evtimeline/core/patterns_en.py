@@ -45,7 +45,7 @@ _FIRST = {
     "dayleft": Word(
         DIGITS + _ORDINALS,
         rf"""(?P<dl>{_ANY_DAY})(?={_TO}(?:{_ANY_DAY}(?:\sof)?\s?(?:{MONTH}\b|(?:(?:in|of)\s)?(?:the|this|next|last)\smonth)
-        |{MONTH}\s?{_ANY_DAY}))""",
+        ))|(?:(?<=\bfrom\s)|(?<=\bbetween\s))(?P<dlfrom>{_ANY_DAY})(?={_TO}{MONTH}\s?{_ANY_DAY})""",
     ),
     "dayof": Word(
         DIGITS + _ORDINALS,
@@ -98,7 +98,7 @@ _RELATIVE = {
     "afternext": Word("wmqytfs", rf"(?P<an>week|month|quarter|year|{WEEKDAY})\safter\s(?:the\s)?next\b"),
     "relthe": Word(
         "wmqy",
-        r"""(?:(?<=\bthe\s)|(?<=\bmy\s))(?P<tu>week|month|quarter|year)\b
+        r"""(?:(?<=\bthe\s)|(?<=\bmy\s))(?P<tu>week(?:end)?|month|quarter|year)\b
         (?!\s(?:\d|(?:beginning|commencing|starting|ago|after|before|earlier|later|to|ended|ending|end|of)\b)|-)""",
     ),
     "todate": Word("ymq", r"(?P<td>year|month|quarter)[\s-]to[\s-]date\b|ytd\b"),
@@ -137,7 +137,7 @@ _CALENDAR = {
     "fiscal": Word("f", r"(?:fiscal(?:\s(?:year\s)?)|fy|financial\syear\s)[\s-]?'?(?P<fy>20\d\d|\d\d)(?![\d%]|[.,]\d)"),
     "year": Word(
         DIGITS + "cytn",
-        rf"""(?:(?:calendar\s)?year\s(?:of\s)?)?(?<!no\.\s)(?P<y>{YEAR})(?:[-/](?P<ynext>\d\d)(?![\d/-]))?
+        rf"""(?:calendar\s(?:year\s)?|year\s(?:of\s)?)?(?<!no\.\s)(?P<y>{YEAR})(?:[-/](?P<ynext>\d\d)(?![\d/-]))?
         (?![\d%]|[.,]\d|[a-gi-pr-z_]|\s{_COUNTED}\b)
         |(?P<yw>two\sthousand(?:\s(?:and\s)?{_BELOW_HUNDRED})?|nineteen\s(?:hundred\s(?:and\s)?)?{_BELOW_HUNDRED}
         |twenty[\s-](?!{_ONES}\b){_BELOW_HUNDRED})\b""",
@@ -158,7 +158,7 @@ _CALENDAR = {
     "weekday": Word(
         _WEEKDAYS,
         rf"""(?P<wd>{WEEKDAY})\b(?!\.com)\.?
-        (?:,?\s(?P<wdd>{_DAY})(?:(?<=[a-z])|(?=\s?(?:[!.,;?]|$)))(?![.,]\d|\s(?:of\s)?{MONTH})|,?\sthe\s(?P<wdo>{_ANY_DAY})\b)?""",
+        (?:,?\s(?P<wdd>{_DAY})(?:(?<=[a-z])|(?=\s?(?:[!.,;?]|$)))(?![.,]\d|\s(?:of\s)?{MONTH})|,?\sthe\s(?P<wdo>{_DAY}(?<=[a-z])|{_ORDINAL}(?=$|[.,;!?]))\b)?""",
     ),
     "part": Word(
         "elmsbctr",
@@ -185,7 +185,7 @@ _RANKED = r"(?=[\s-](?!time|place|person))"
 LEADS = {
     "a": rf"pr|ug|utumn|scension\sday|n?(?={_MANY})|\s(?:couple|few)",
     "b": r"eginning(?=\sof)|ack[\s-]half|oxing|lack\sfri",
-    "c": r"oming\s|urrent\s|alendar\syear|lose(?=\sof)|losing\s|hristmas|hinese\snew|yber|olumbus",
+    "c": r"oming\s|urrent\s|alendar\s|lose(?=\sof)|losing\s|hristmas|hinese\snew|yber|olumbus",
     "d": r"ec|ay\s(?:after\stom|before\syes)|ragon\sboat",
     "e": rf"arl(?:y|ier)\b|nd(?=[\s-])|ight(?:een)?(?={_MANY}|th)|leven(?={_MANY}|th)|aster|arth\sday|ighth|ighteenth",
     "f": rf"eb|ri|irst{_RANKED}|ourth{_RANKED}|ifth{_RANKED}|all\b|inal\s|iscal|y(?=[\s'\d-])|ollowing\s|inancial\syear"

@@ -6,13 +6,15 @@ from datetime import date
 
 from evtimeline.core import phrases_en, phrases_zh, words_en, words_zh
 from evtimeline.core.composing import Expression, Move, compose
-from evtimeline.core.dating import is_deadline, window_of
-from evtimeline.core.senses import ALONE, UNKNOWN, Cues, sense_of
+from evtimeline.core.dating import in_year_of, is_deadline, window_of
+from evtimeline.core.senses import UNKNOWN, Cues, Direction, Sense, sense_of
 from evtimeline.core.text import fold
 from evtimeline.core.windows import Window, parse_edtf
 from evtimeline.errors import DateNotUnderstoodError
 
 Role = Move
+_FULL_WORDS = ("day.", "June.", "July.", "March.", "April.", "May.", "August.", "ber.", "ary.")
+_SENTENCE_END = re.compile(r"[。!?;\n]|\.\s")
 _HAN = re.compile("[一-鿿]")
 _TRIM = " \t\n.,;!?()[]\"'。=:"
 
@@ -34,18 +36,6 @@ class FoundDate:
     deadline: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FoundShift:
-    """A length of time that moves a date which stood ("delayed by six months"); positive is later, 0 unknown which."""
-
-    text: str
-    start: int
-    end: int
-    months: int
-    days: int
-    direction: int
-
-
 def find_dates(text: str, reference: date, language: str = "", fiscal_start: int = 1) -> tuple[FoundDate, ...]:
     """Every date expression of `text`, in order, resolved against the publication day `reference`.
 
@@ -61,19 +51,23 @@ def find_dates(text: str, reference: date, language: str = "", fiscal_start: int
         grammar, cues = phrases_en.GRAMMAR, phrases_en.CUES
         mentions = list(words_en.scan(text, folded, reference, day_first=day_first))
     found: list[FoundDate] = []
+    before: Expression | None = None
     for expression in compose(folded, mentions, grammar) if mentions else ():
+        if before is not None and not _SENTENCE_END.search(folded, before.end, expression.start):
+            expression = in_year_of(expression, before, reference)
         window = window_of(expression, reference, _sense(text, folded, expression, cues), fiscal_start)
         if window is not None:
             found.append(_found(text, expression, window))
+            before = expression
     return tuple(found)
 
 
-def _sense(text: str, folded: str, expression: Expression, cues: Cues) -> int:
+def _sense(text: str, folded: str, expression: Expression, cues: Cues) -> Sense:
     """The sense of the sentence, where the year, month or week is left to it."""
     if expression.first.year or expression.first.span or expression.first.week:
         return UNKNOWN
     if len(text) < 60 and not (text[: expression.start] + text[expression.end :]).strip(_TRIM):
-        return ALONE
+        return Sense(Direction.ALONE)
     return sense_of(folded, expression.start, expression.end, cues)
 
 
@@ -82,6 +76,8 @@ def _found(text: str, expression: Expression, window: Window) -> FoundDate:
     while text[start].isspace():
         start += 1
     while text[end - 1].isspace():
+        end -= 1
+    if text[end - 1] == "." and text[start:end].endswith(_FULL_WORDS):
         end -= 1
     said = text[start:end]
     if (
@@ -94,16 +90,12 @@ def _found(text: str, expression: Expression, window: Window) -> FoundDate:
     return FoundDate(text[start:end], start, end, window, explicit, expression.move, is_deadline(expression))
 
 
-def find_shifts(text: str, language: str = "") -> tuple[FoundShift, ...]:
-    """Every length of time by which `text` says a date has moved."""
-    return ()
-
-
 def parse_window(text: str, today: date) -> Window:
     """What a person types as a date; the whole text must be one. Raises DateNotUnderstoodError.
 
-    Understood: EDTF (2025-06, 2025-06/2025-07, 2026/..), 2025-Q3 and 2025-H2, and what news writes: Q3 2025, H2 2025,
-    mid 2026, June 26 2025, end of year, no earlier than 2026, 2025下半年, 6月26日, 年底. What has no year is the next one.
+    Understood are EDTF (2025-06, 2025-06/2025-07, 2026/..), 2025-Q3 and 2025-H2, and what news writes: Q3 2025,
+    mid 2026, June 26 2025, end of year, no earlier than 2026, 2025下半年, 6月26日, 年底. Days, weekdays and months
+    without a year are read as they are in news.
     """
     try:
         return parse_edtf(text)

@@ -49,12 +49,14 @@ GRAMMAR = Grammar(
         r"|(?P<by>,?\s?at\sthe\slatest|(?:and|or)\s(?:earlier|before)\b(?!\s\w)))"
     ),
     moves=re.compile(rf"\b(?:{_MOVED})"),
+    ends_before=frozenset("nyeordftal"),
+    begins_after=frozenset("ao,"),
 )
 
 _AHEAD = r"""will would could may might should shall can won't plan plans planned planning expect\w* due set sets schedule
     scheduled slated target\w* aim\w* goal hope hopes likely forecast\w* going upcoming next delay\w* postpon\w* push\w* slip\w*
     ready start starts starting open opens launches launching begin begins arrive arrives arriving ship ships comes coming
-    releases releasing promis\w+ before until as\searly by still\son slow\w* sees
+    releases releasing be\s\w+ promis\w+ before until as\searly by still\son slow\w* sees
     to\s(?!the\b|an?\b|its?\b|their\b|his\b|her\b|that\b|more\b|[a-z]+ing\b)[a-z]+""".split()
 _BACK = """was were had did began said says sold built made rose fell came went took won gave saw told showed since ago
     earlier lost left hit broke grew""".split()
@@ -70,5 +72,7 @@ CUES = Cues(
         r"|earlier\splan)\b"
     ),
     clause=re.compile(r"[.;!?\n]\s|,\s|\s-\s"),
-    reach=64,
+    reach=90,
+    ahead=366,
+    behind=200,
 )

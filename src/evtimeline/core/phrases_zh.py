@@ -23,11 +23,13 @@ GRAMMAR = Grammar(
         r"|(?P<since>以来)|(?P<onward>(?:或|及)(?:之后|以后)|[之以]后|后(?![续备排来期台座方勤卫轮面市半]))|内)"
     ),
     moves=re.compile(r"(?!)"),  # Chinese says the move between the dates, as a link
+    ends_before=frozenset("于早过晚迟在到打从约止概能会得至赶"),
+    begins_after=frozenset(")前后左上或及以之内"),
     reach=8,
 )
 
 _AHEAD = """将 预计 计划 拟 有望 力争 争取 力拼 力拚 定档 即将 推迟 延期 延至 延后 提前至 可能 或于 或在 目标 最快 最早 最迟 最晚 届时 待
-    起 前完 前投 前建 前交 前上 前量 前正 要 会在 会于 会议在 出海 仍为 规划 预订 敲定 不早于 不晚于 暂定 未来 下一 预售 完工 开工 等到""".split()
+    前完 前投 前建 前交 前上 前量 前正 要 会在 会于 会议在 出海 仍为 规划 预订 敲定 不早于 不晚于 暂定 未来 下一 预售 完工 开工 等到""".split()
 _BACK = """了 已 曾 自从 过去 近日 日前 同比 环比 累计 获悉 表示 宣布 成立 回应 发布公告 晚间 达成 举行 显示 公布 透露 称 报道
     数据 交付量 销量 营收 一周年 周年 上市以来""".split()
 
@@ -36,4 +38,6 @@ CUES = Cues(
     plan=re.compile("原定|原计划|原本|本应|此前|早前|曾计划|曾预计"),
     clause=re.compile(r"[,。;!?\n、:]"),
     reach=24,
+    ahead=270,
+    behind=120,
 )

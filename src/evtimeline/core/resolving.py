@@ -6,7 +6,7 @@ from evtimeline.core import holidays, periods
 from evtimeline.core.lunar import lunar_day, lunar_month
 from evtimeline.core.mentions import Mention, Part, Said
 from evtimeline.core.periods import Span
-from evtimeline.core.senses import ALONE, FUTURE, PAST, UNKNOWN
+from evtimeline.core.senses import UNKNOWN, Direction, Sense
 from evtimeline.core.windows import Precision
 
 _MIDDLE = {
@@ -19,10 +19,10 @@ _MIDDLE = {
 Days = tuple[Span, Precision]
 
 
-def resolve(mention: Mention, reference: date, sense: int, fiscal_start: int = 1) -> Days | None:
+def resolve(mention: Mention, reference: date, sense: Sense, fiscal_start: int = 1) -> Days | None:
     """The days of a mention, read on `reference` in a sentence of that sense; None where there are no such days."""
     try:
-        found = _resolve(mention, reference, mention.toward or sense, fiscal_start)
+        found = _resolve(mention, reference, sense, fiscal_start)
         if found and mention.said & (Said.OFFSET | Said.WEEKOF):
             found = _counted(mention, found)
     except (ValueError, OverflowError):  # 31 June, week 54, a year that no calendar has
@@ -32,7 +32,7 @@ def resolve(mention: Mention, reference: date, sense: int, fiscal_start: int = 1
     return None
 
 
-def _resolve(mention: Mention, reference: date, sense: int, fiscal_start: int) -> Days | None:
+def _resolve(mention: Mention, reference: date, sense: Sense, fiscal_start: int) -> Days | None:
     said = mention.said
     if mention.span is not None:
         return _inside(mention, mention.span, mention.precision, reference)
@@ -95,7 +95,7 @@ def _lunar(mention: Mention, year: int) -> Days | None:
     return (span, Precision.DAY) if span else None
 
 
-def _nearest_year(mention: Mention, reference: date, sense: int, fiscal_start: int) -> Days | None:
+def _nearest_year(mention: Mention, reference: date, sense: Sense, fiscal_start: int) -> Days | None:
     choices = []
     reach = 4 if mention.number == 2 and mention.day == 29 else 1
     for year in range(reference.year - reach, reference.year + reach + 1):
@@ -114,12 +114,14 @@ def _nearest_year(mention: Mention, reference: date, sense: int, fiscal_start: i
     return found or _in_calendar(choices, reference)
 
 
-def _in_sense(choices: list[Days], reference: date, sense: int) -> Days | None:
-    """The first that is not over, for the future; the last that has begun, for the past."""
-    if sense == FUTURE:
-        return next((days for days in choices if days[0][1] >= reference), None)
-    if sense == PAST:
-        return next((days for days in reversed(choices) if days[0][0] <= reference), None)
+def _in_sense(choices: list[Days], reference: date, sense: Sense) -> Days | None:
+    """The first that is not over, for the future; the last that has begun, for the past; None if it is too far."""
+    if sense.direction is Direction.FUTURE:
+        next_one = next((days for days in choices if days[0][1] >= reference), None)
+        return next_one if next_one and (next_one[0][0] - reference).days <= sense.ahead else None
+    if sense.direction is Direction.PAST:
+        last_one = next((days for days in reversed(choices) if days[0][0] <= reference), None)
+        return last_one if last_one and (reference - last_one[0][1]).days <= sense.behind else None
     return None
 
 
@@ -140,15 +142,15 @@ def _distance(span: Span, reference: date) -> int:
     return max((span[0] - reference).days, (reference - span[1]).days, 0)
 
 
-def _nearest(choices: list[Days], reference: date, sense: int) -> Days | None:
+def _nearest(choices: list[Days], reference: date, sense: Sense) -> Days | None:
     """The choice in the sense of the sentence, else the nearest; with no sentence the next one."""
-    if sense == ALONE:
+    if sense.direction is Direction.ALONE:
         return next((days for days in choices if days[0][0] > reference), None)
     near = min(choices, key=lambda days: (_distance(days[0], reference), days[0][0] > reference), default=None)
     return _in_sense(choices, reference, sense) or near
 
 
-def _nearest_month(mention: Mention, reference: date, sense: int) -> Days | None:
+def _nearest_month(mention: Mention, reference: date, sense: Sense) -> Days | None:
     """A day without a month."""
     choices = []
     for offset in range(-14, 15):
@@ -158,12 +160,12 @@ def _nearest_month(mention: Mention, reference: date, sense: int) -> Days | None
             day = date(year, month, mention.day)
             if mention.weekday in (-1, day.weekday()):
                 choices.append(((day, day), Precision.DAY))
-    if sense == ALONE and mention.weekday < 0:
+    if sense.direction is Direction.ALONE and mention.weekday < 0:
         return next((days for days in choices if days[0][0] >= reference), None)
-    return _nearest(choices, reference, UNKNOWN if sense == ALONE else sense)
+    return _nearest(choices, reference, UNKNOWN if sense.direction is Direction.ALONE else sense)
 
 
-def _nearest_week(mention: Mention, reference: date, sense: int) -> Days | None:
+def _nearest_week(mention: Mention, reference: date, sense: Sense) -> Days | None:
     """A weekday without a week."""
     this = reference - timedelta(days=reference.weekday() - mention.weekday)
     choices = [this + timedelta(days=7 * n) for n in (-1, 0, 1)]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from evtimeline.core import edtf, periods
+from evtimeline.core import edtf
 from evtimeline.errors import DateNotUnderstoodError
 
 
@@ -158,9 +158,9 @@ def closed(earliest: date, latest: date, precision: Precision, qualifier: Qualif
 
     Built so, a window is what `parse_edtf` makes of its `edtf`. ValueError if it ends before it begins.
     """
-    if not (edtf.write_first(earliest, precision) and edtf.write_last(latest, precision)):
+    if not edtf.is_whole(earliest, latest, precision):
         precision = Precision.DAY
-    if precision is Precision.DAY and (earliest, latest) == periods.week(earliest):
+    if precision is Precision.DAY and (latest - earliest).days == 6 and earliest.weekday() == 0:
         precision = Precision.WEEK
     return Window(earliest, latest, precision, qualifier)
 

@@ -77,7 +77,7 @@ def _day_month(match: re.Match[str], context: Context) -> Mention | None:
 
 
 def _day(match: re.Match[str], context: Context) -> Mention | None:
-    day = english_number(match["dl"] or match["do"] or match["on"])
+    day = english_number(match["dl"] or match["dlfrom"] or match["do"] or match["on"])
     return Mention(match.start(), match.end(), Said.DAY, day=day, weak=not match["on"]) if day <= 31 else None
 
 
@@ -162,7 +162,7 @@ def _half(match: re.Match[str], context: Context) -> Mention | None:
         first = match["halfword"] in ("first", "1st")
         if _OF_SHORT.match(context.folded, match.end()):
             part = "first half" if first else "last half"
-            return Mention(match.start(), match.end(), Said.PART, part=part, weak=True)
+            return Mention(match.start(), match.end(), Said.PART, part=part, weak=True, leads=True)
         return Mention(match.start(), match.end(), Said.HALF, number=1 if first else 2)
     number = int(match["h1"] or match["h2"])
     if match["h1"] and not (
@@ -173,7 +173,7 @@ def _half(match: re.Match[str], context: Context) -> Mention | None:
 
 
 _NEAR_YEAR = re.compile(rf"{YEAR}|this\syear|next\sye|fy|of\s20")
-_YEAR_NEXT = re.compile(rf"\s(?:of\s)?(?:{YEAR}|this|next|last)|,\s{YEAR}")
+_YEAR_NEXT = re.compile(rf"\s(?:of\s)?(?:{YEAR}|this|next|last)|,\s{YEAR}|\s(?:release|launch|debut|opening|start|window)\b")
 
 
 def _season(match: re.Match[str], context: Context) -> Mention | None:
@@ -184,7 +184,7 @@ def _season(match: re.Match[str], context: Context) -> Mention | None:
 
 
 def _week_of(match: re.Match[str], context: Context) -> Mention | None:
-    return Mention(match.start(), match.end(), Said.WEEKOF, weak=True)
+    return Mention(match.start(), match.end(), Said.WEEKOF, weak=True, leads=True)
 
 
 _DATE_NEXT = re.compile(rf"\.?,?\s?(?:\d|{MONTH}\b|,\s\d)", re.VERBOSE)
@@ -211,12 +211,12 @@ def _part(match: re.Match[str], context: Context) -> Mention | None:
         word = "early to mid" if word.startswith("early") else "mid to late"
     word = {"beginning": "start", "turn": "start", "middle": "mid", "close": "end", "remainder": "rest",
             "remaining": "rest"}.get(word, word)  # fmt: skip
-    return Mention(match.start(), match.end(), Said.PART, part=word, weak=True)
+    return Mention(match.start(), match.end(), Said.PART, part=word, weak=True, leads=True)
 
 
 def _sub(match: re.Match[str], context: Context) -> Mention | None:
     if match["subweek"]:
-        return Mention(match.start(), match.end(), Said.SUB, sub=Part("week", int(match["subweek"])))
+        return Mention(match.start(), match.end(), Said.SUB, sub=Part("week", int(match["subweek"])), leads=True)
     rank, unit, count = match["subord"], match["subunit"], english_number(match["subn"] or "1")
     number = {"opening": 1, "closing": -1}.get(rank) or english_number(rank.split()[0] if not match["subrank"] else "1")
     if match["subrank"]:
@@ -225,7 +225,7 @@ def _sub(match: re.Match[str], context: Context) -> Mention | None:
         part = Part("weekday", number, weekday=WEEKDAYS[unit[:3]])
     else:
         part = Part(unit.rstrip("s"), number, count)
-    return Mention(match.start(), match.end(), Said.SUB, sub=part, weak=True)
+    return Mention(match.start(), match.end(), Said.SUB, sub=part, weak=True, leads=True)
 
 
 _READERS: dict[str, Reader] = {

@@ -76,7 +76,7 @@ def _within(match: re.Match[str], context: Context) -> Mention | None:
     day = length.after(context.reference)
     if word == "within" or match["wnext"]:
         return _fixed(match, context.reference, day)._replace(part="deadline")
-    return _fixed(match, day, day)._replace(part="" if length.exact else "about", toward=1)
+    return _fixed(match, day, day)._replace(part="" if length.exact else "about")
 
 
 def _ago(match: re.Match[str], context: Context) -> Mention | None:
@@ -128,6 +128,8 @@ def _many_units(match: re.Match[str], context: Context) -> Mention | None:
 def _rel(match: re.Match[str], context: Context) -> Mention | None:
     word, unit, today = match["rw"], match["ru"], context.reference
     step = _STEPS.get(word, -1)
+    if word == "following" and unit in ("month", "year"):
+        return None  # it follows what was told, not the day of publication
     if unit in ("week", "weekend"):
         return _week(match, step, today, part="weekend" if unit == "weekend" else "")
     if unit in ("month", "quarter", "half", "year", "decade"):
@@ -198,6 +200,8 @@ def _after_next(match: re.Match[str], context: Context) -> Mention | None:
 
 def _rel_the(match: re.Match[str], context: Context) -> Mention | None:
     unit = match["tu"]
+    if unit == "weekend":  # early in a week it is the one that was
+        return _week(match, -1 if context.reference.weekday() < 3 else 0, context.reference, part="weekend")
     found = _week(match, 0, context.reference) if unit == "week" else _unit(match, unit, 0, context.reference)
     return found._replace(weak=True)
 

@@ -59,8 +59,8 @@ def _year_part(match: re.Match[str], reference: date) -> Mention | None:
     part = _TAILS.get(match.group()[-1], "")
     if match["again"] is not None:  # 明年年初
         return Mention(match.start(), match.end(), Said.PART, part=part, weak=True) if part else None
-    year = reference.year - (part == "end" and reference.month == 1)
-    return Mention(match.start(), match.end(), Said.YEAR | Said.PART, year=year, part=part, relative=True)
+    said = Said.YEAR | Said.PART if part else Said.YEAR
+    return Mention(match.start(), match.end(), said, year=reference.year, part=part, relative=True)
 
 
 def _decade(match: re.Match[str], _: date) -> Mention | None:

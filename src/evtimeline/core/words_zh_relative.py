@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from evtimeline.core import holidays, lengths, periods
+from evtimeline.core import lengths, periods
 from evtimeline.core.lengths import Length
 from evtimeline.core.mentions import Mention, Said
 from evtimeline.core.numerals import chinese_number
@@ -44,7 +44,8 @@ def _fixed(match: re.Match[str], first: date, last: date, precision: Precision =
     return Mention(match.start(), match.end(), Said.SPAN, span=(first, last), precision=precision, relative=True)
 
 
-def _amount(number: str, unit: str, half: str | None) -> Length | None:
+def amount(number: str, unit: str, half: str | None) -> Length | None:
+    """三个月, 一年半, 半年; None where the number is none."""
     count = 0 if number == "半" else chinese_number(number)
     and_half = number == "半" or bool(half) or unit.startswith("个半")
     name = _UNITS[unit.removeprefix("个").removeprefix("半")]
@@ -53,31 +54,31 @@ def _amount(number: str, unit: str, half: str | None) -> Length | None:
 
 def _length(match: re.Match[str], reference: date) -> Mention | None:
     """三个月内, 两周后, 一年前."""
-    amount, suffix = _amount(match["ln"], match["lu"], match["lhalf"]), match["lsuf"]
-    if amount is None or (match["lu"] == "月") or (match["lu"] == "日" and match["lpre"]):
+    length, suffix = amount(match["ln"], match["lu"], match["lhalf"]), match["lsuf"]
+    if length is None or (match["lu"] == "月") or (match["lu"] == "日" and match["lpre"]):
         return None
     if suffix.endswith("内"):
         if match["lpre"] in ("近", "最近", "过去", "上", "前"):
-            return _fixed(match, *lengths.past(amount, reference))
-        return _fixed(match, date.min, amount.after(reference))._replace(part="deadline")
+            return _fixed(match, *lengths.past(length, reference))
+        return _fixed(match, date.min, length.after(reference))._replace(part="deadline")
     if suffix == "以来":
-        return _fixed(match, *lengths.past(amount, reference))
-    day = amount.after(reference) if suffix.endswith("后") else amount.before(reference)
-    return _fixed(match, day, day)._replace(part="" if amount.exact else "about")
+        return _fixed(match, *lengths.past(length, reference))
+    day = length.after(reference) if suffix.endswith("后") else length.before(reference)
+    return _fixed(match, day, day)._replace(part="" if length.exact else "about")
 
 
 def _span(match: re.Match[str], reference: date) -> Mention | None:
     """近三年, 未来五年, 前1周, 下三个周."""
-    amount, ahead = (
-        _amount(match["scount"], match["sunit"], None),
+    length, ahead = (
+        amount(match["scount"], match["sunit"], None),
         match["spre"] not in ("最近", "近", "过去", "前", "上"),
     )
-    if amount is None:
+    if length is None:
         return None
-    if match["spre"] in ("上", "下") and amount.unit == "week":
-        count = amount.days // 7
+    if match["spre"] in ("上", "下") and length.unit == "week":
+        count = length.days // 7
         return _fixed(match, *lengths.calendar_units(count if ahead else -count, "week", reference), Precision.WEEK)
-    return _fixed(match, *(lengths.coming if ahead else lengths.past)(amount, reference))
+    return _fixed(match, *(lengths.coming if ahead else lengths.past)(length, reference))
 
 
 def _day_word(match: re.Match[str], reference: date) -> Mention | None:
