@@ -152,3 +152,62 @@ class TestLocating:
     def test_a_missing_workspace_is_a_sentence_with_the_command_that_makes_one(self, tmp_path: Path) -> None:
         with pytest.raises(WorkspaceError, match="run `evtimeline init`"):
             locate(tmp_path / "none", {}).require()
+
+
+class TestTelling:
+    def test_mail_and_channels_can_be_set(self, tmp_path: Path) -> None:
+        text = """
+            public_url = "https://dates.example.org"
+            [smtp]
+            host = "mail.example.org"
+            security = "tls"
+            from = "news@example.org"
+            user = "news"
+            password_file = "secrets/mail"
+            [channel.team]
+            kind = "feishu"
+            url = "https://open.feishu.cn/open-apis/bot/v2/hook/1"
+            [channel.other]
+            url = "http://127.0.0.1:8000/hook"
+        """
+        (tmp_path / "secrets").mkdir()
+        (tmp_path / "secrets" / "mail").write_text("pass word\n")
+        settings = load_settings(workspace(tmp_path, text), {"EVTIMELINE_CHANNEL_TEAM_SECRET": "SEC1"})
+        assert (settings.mail.port, settings.mail.read_password()) == (465, "pass word")
+        assert [(one.name, one.kind, one.secret.read()) for one in settings.channels] == [
+            ("team", "feishu", "SEC1"),
+            ("other", "webhook", None),
+        ]
+        assert (settings.public_url, settings.mail_domain) == ("https://dates.example.org", "example.org")
+
+    def test_no_secret_is_shown_by_what_holds_it(self, tmp_path: Path) -> None:
+        text = '[smtp]\nhost = "a.b"\nfrom = "a@b.c"\n[channel.team]\nurl = "https://hooks.example/key"'
+        environment = {"EVTIMELINE_SMTP_PASSWORD": "hunter2", "EVTIMELINE_CHANNEL_TEAM_SECRET": "SEC1"}
+        shown = repr(load_settings(workspace(tmp_path, text), environment))
+        assert not [one for one in ("hunter2", "SEC1", "hooks.example") if one in shown]
+
+    def test_a_password_in_the_file_is_refused_with_the_way_out(self, tmp_path: Path) -> None:
+        (problem,) = problems(tmp_path, '[smtp]\npassword = "hunter2"')
+        assert "password_file" in problem
+        assert "hunter2" not in problem
+
+    def test_every_wrong_way_out_is_told(self, tmp_path: Path) -> None:
+        text = '[smtp]\nhost = "mail.example.org"\nsecurity = "ssl"\n[channel.team]\nkind = "fax"\nurl = "ftp://x"'
+        told = problems(tmp_path, text)
+        assert [one.partition(": ")[2].split(" ")[0] for one in told] == [
+            "smtp.security",
+            "smtp.from",
+            "channel.team.kind",
+            "channel.team.url",
+            "channel.team.url",
+        ]
+
+    def test_a_password_file_that_is_missing_is_one_sentence(self, tmp_path: Path) -> None:
+        settings = load_settings(workspace(tmp_path, '[smtp]\npassword_file = "nowhere"'), {})
+        with pytest.raises(SettingsError, match="nowhere cannot be read"):
+            settings.mail.read_password()
+
+    def test_a_keyring_that_is_not_installed_says_how_to_get_it(self, tmp_path: Path) -> None:
+        settings = load_settings(workspace(tmp_path, "[smtp]\nkeyring = true"), {})
+        with pytest.raises(SettingsError, match="keyring"):
+            settings.mail.read_password()

@@ -17,6 +17,10 @@ from evtimeline.settings import Settings, Workspace, load_settings, locate
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from evtimeline.core.subscriptions import Subscription
+    from evtimeline.delivery.channels import Channels
+    from evtimeline.delivery.contract import Endpoint, MailServer
+
 
 @dataclass(frozen=True)
 class App:
@@ -97,3 +101,55 @@ def open_app(home: Path | None = None, language: str | None = None) -> Iterator[
         yield App(workspace, settings, engine)
     finally:
         engine.dispose()
+
+
+def open_channels(app: App) -> "Channels":
+    """The channels as this workspace's settings have them; use them in a `with` block.
+
+    Nothing is connected, and no password read, before there is something to send.
+    """
+    from evtimeline.delivery.channels import Channels, Sources
+
+    settings = app.settings
+    return Channels(
+        Sources(
+            mail_server=lambda: _mail_server(settings),
+            endpoint=lambda subscription: _endpoint(settings, subscription),
+            folder=app.workspace.data,
+            agent=user_agent(settings.contact),
+            sender=settings.mail.sender or None,
+            public_url=settings.public_url,
+        )
+    )
+
+
+def _mail_server(settings: Settings) -> "MailServer":
+    from evtimeline.delivery.contract import MailServer, Security
+
+    mail = settings.mail
+    if not mail.host:
+        raise SettingsError("there is no mail server: set smtp.host and smtp.from in evtimeline.toml")
+    return MailServer(
+        host=mail.host,
+        sender=mail.sender,
+        port=mail.port,
+        security=Security(mail.security),
+        user=mail.user or None,
+        password=mail.read_password() if mail.user else None,
+        timeout=mail.timeout,
+        ca_file=mail.ca_file,
+        public_url=settings.public_url,
+    )
+
+
+def _endpoint(settings: Settings, subscription: "Subscription") -> "Endpoint":
+    from evtimeline.delivery.contract import Endpoint
+
+    named = next((one for one in settings.channels if one.name == subscription.address), None)
+    if named is not None:
+        return Endpoint(named.url, named.secret.read())
+    if "://" not in subscription.address:
+        raise SettingsError(
+            f"there is no [channel.{subscription.address}] in evtimeline.toml any more: set it up again"
+        )
+    return Endpoint(subscription.address)

@@ -20,6 +20,7 @@ TEMPLATE = """\
 # zone = "UTC"                     # of timelines that name none, such as "Asia/Shanghai"
 # contact = ""                     # a mail or web address, sent to the publishers whose feeds you poll
 # database = "sqlite:///evtimeline.db"     # or "postgresql://user@host/name"
+# public_url = ""                  # https://..., where people reach this evtimeline: one click ends a subscription
 
 [fetch]
 # timeout = 30                     # seconds for one feed, redirects included
@@ -28,6 +29,20 @@ TEMPLATE = """\
 # per_host = 2                     # feeds of one host at once
 # min_interval = 10                # minutes between two polls of one feed
 # allow_link_local = false         # whether feeds marked private may be at link-local addresses
+
+[smtp]
+# host = ""                        # of the mail server; without one no mail leaves
+# security = "starttls"            # or "tls"; "none" sends passwords and mail in the clear
+# port = 587                       # 465 with "tls", 25 with "none"
+# from = ""                        # such as news@example.org
+# user = ""
+# password_file = ""               # or the variable EVTIMELINE_SMTP_PASSWORD; never in this file
+# keyring = false                  # true: the password is what `keyring set evtimeline USER` stored
+
+## [channel.team]                   # as many as you like: `evtimeline subscribe team`
+## kind = "feishu"                  # webhook, feishu, dingtalk, wecom or apprise
+## url = "https://..."
+## secret_file = ""                 # or EVTIMELINE_CHANNEL_TEAM_SECRET: what messages are signed with
 """
 
 

@@ -2,7 +2,6 @@
 
 import logging
 from datetime import datetime
-from io import StringIO
 
 from evtimeline.core.subscriptions import Message, Result, Subscription
 from evtimeline.delivery.contract import Endpoint, Outcome, brief, down
@@ -23,12 +22,12 @@ class AppriseChannel:
         service = Apprise()
         if not service.add(self._endpoint.url):
             return Outcome(Result.DEAD, "Apprise does not know this kind of address: `apprise --details` lists them")
-        said = StringIO()
-        with LogCapture(level=logging.WARNING, delegate=said):
+        with LogCapture(level=logging.WARNING, fmt="%(message)s") as log:  # type: ignore[no-untyped-call]
             taken = service.notify(title=message.subject, body=message.text, body_format="text")
+            said = log.getvalue()
         if taken:
             return Outcome(Result.SENT, "Apprise says that it was sent")
-        return Outcome(Result.RETRY, brief(f"Apprise could not send it {self._without_address(said.getvalue())}"))
+        return Outcome(Result.RETRY, brief(f"Apprise could not send it. {self._without_address(said)}"))
 
     def close(self) -> None:
         """There is nothing to close."""

@@ -1,14 +1,15 @@
 """Where the workspace is, and its file and the environment read into one frozen `Settings`, all errors at once."""
 
 import os
-import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from evtimeline.errors import SettingsError, WorkspaceError
+from evtimeline.errors import WorkspaceError
+from evtimeline.settings.source import Source, read_file
+from evtimeline.settings.telling import ChannelSettings, MailSettings, read_channels, read_mail, read_public_url
 
 SETTINGS_FILE = "evtimeline.toml"
 LANGUAGES = ("zh", "en")
@@ -71,6 +72,14 @@ class Settings:
     zone: str = "UTC"
     contact: str | None = None  # an address in our User-Agent, so that publishers can reach who polls them
     fetch: FetchSettings = FetchSettings()
+    mail: MailSettings = field(default_factory=MailSettings)
+    channels: tuple[ChannelSettings, ...] = ()  # webhooks and bots, by the names that subscriptions use
+    public_url: str | None = None  # where people reach this evtimeline, for links that end a subscription
+
+    @property
+    def mail_domain(self) -> str:
+        """The domain in which our messages have their Message-IDs."""
+        return self.mail.sender.rpartition("@")[2] or "evtimeline.invalid"
 
 
 def locate(home: Path | None, environment: Mapping[str, str] = os.environ, here: Path | None = None) -> Workspace:
@@ -97,7 +106,7 @@ def load_settings(
 
     A file that is missing is an empty one. Raises SettingsError with every problem found.
     """
-    source = _Source(workspace.settings_file, _read_file(workspace.settings_file), environment)
+    source = Source(workspace.settings_file, read_file(workspace.settings_file), environment)
     chosen = source.text("language", "auto", _is_language)
     settings = Settings(
         database=source.text("database", f"sqlite:///{workspace.database_file}", _database_in(workspace.config)),
@@ -105,12 +114,15 @@ def load_settings(
         zone=source.text("zone", "UTC", _is_zone),
         contact=source.text("contact", "", _is_contact) or None,
         fetch=_fetch(source),
+        mail=read_mail(source, workspace.config),
+        channels=read_channels(source, workspace.config),
+        public_url=read_public_url(source),
     )
     source.finish()
     return settings
 
 
-def _fetch(source: "_Source") -> FetchSettings:
+def _fetch(source: Source) -> FetchSettings:
     usual = FetchSettings()
     return FetchSettings(
         timeout=source.number("fetch.timeout", usual.timeout, 1, 3600),
@@ -120,119 +132,6 @@ def _fetch(source: "_Source") -> FetchSettings:
         min_interval=source.number("fetch.min_interval", usual.min_interval, 0, 1440),
         allow_link_local=source.switch("fetch.allow_link_local", usual.allow_link_local),
     )
-
-
-def _read_file(path: Path) -> Mapping[str, object]:
-    """The settings by dotted name."""
-    try:
-        document = tomllib.loads(path.read_text("utf-8-sig"))
-    except (FileNotFoundError, NotADirectoryError):
-        return {}
-    except OSError as error:
-        raise SettingsError(f"{path} cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise SettingsError(f"{path} is not UTF-8 text: save it as UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path} is not valid TOML: {error}") from error
-    return _flat(document)
-
-
-def _flat(document: Mapping[str, object], prefix: str = "") -> dict[str, object]:
-    values: dict[str, object] = {}
-    for name, value in document.items():
-        if isinstance(value, dict):
-            values.update(_flat(value, f"{prefix}{name}."))
-        else:
-            values[prefix + name] = value
-    return values
-
-
-class _Source:
-    """File and environment, asked for one setting after another; remembers what was asked and what was wrong."""
-
-    def __init__(self, path: Path, values: Mapping[str, object], environment: Mapping[str, str]) -> None:
-        self._path = path
-        self._values = values
-        self._environment = environment
-        self._asked: list[str] = []
-        self._problems: list[str] = []
-
-    def text(self, name: str, usual: str, check: Callable[[str], str]) -> str:
-        """The text of a setting as `check` gives it back, which raises ValueError with the end of a sentence."""
-        value, where = self._find(name)
-        if value is None:
-            return usual
-        if not isinstance(value, str):
-            self._refuse(where, f"must be text in quotes, not {value!r}")
-            return usual
-        try:
-            return check(value)
-        except ValueError as error:
-            self._refuse(where, str(error))
-            return usual
-
-    def number(self, name: str, usual: int, least: int, most: int) -> int:
-        """The whole number of a setting, both bounds inclusive."""
-        value, where = self._find(name)
-        if value is None:
-            return usual
-        if isinstance(value, str) and value.isdecimal():
-            value = int(value)
-        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-            self._refuse(where, f"must be a whole number from {least} to {most}, not {value!r}")
-            return usual
-        return value
-
-    def switch(self, name: str, usual: bool) -> bool:
-        """Whether a setting is true."""
-        value, where = self._find(name)
-        if isinstance(value, str):
-            value = {"true": True, "1": True, "false": False, "0": False}.get(value.lower(), value)
-        if value is None or isinstance(value, bool):
-            return usual if value is None else value
-        self._refuse(where, f"must be true or false, not {value!r}")
-        return usual
-
-    def finish(self) -> None:
-        """Raise SettingsError if anything was wrong, misspelt names included."""
-        for name in self._values:
-            if name not in self._asked:
-                near = get_close_matches(name, self._asked, n=1, cutoff=0.5)
-                remedy = f"did you mean {near[0]}?" if near else f"there are: {', '.join(self._asked)}."
-                self._problems.append(f"{self._path}: there is no setting {name!r}; {remedy}")
-        self._problems.extend(self._misspelt_variables())
-        if self._problems:
-            raise SettingsError("\n".join(self._problems))
-
-    def _find(self, name: str) -> tuple[object, str]:
-        self._asked.append(name)
-        variable = _variable(name)
-        if self._environment.get(variable):
-            return self._environment[variable], variable
-        return self._values.get(name), f"{self._path}: {name}"
-
-    def _refuse(self, where: str, sentence: str) -> None:
-        self._problems.append(f"{where} {sentence}")
-
-    def _misspelt_variables(self) -> list[str]:
-        """Other people's EVTIMELINE_ variables are none of our business, unless they resemble one of ours."""
-        known = [
-            *map(_variable, self._asked),
-            "EVTIMELINE_HOME",
-            "EVTIMELINE_NOW",
-            "EVTIMELINE_USER",
-            "EVTIMELINE_DEBUG",
-        ]
-        problems = []
-        for variable in self._environment:
-            near = get_close_matches(variable, known, n=1, cutoff=0.88)
-            if variable.startswith("EVTIMELINE_") and variable not in known and near:
-                problems.append(f"there is no variable {variable}; did you mean {near[0]}?")
-        return problems
-
-
-def _variable(name: str) -> str:
-    return "EVTIMELINE_" + name.replace(".", "_").upper()
 
 
 def _is_language(value: str) -> str:
