@@ -1,6 +1,6 @@
 """What `evtimeline show` tells of one milestone, gathered as values: what stands, the changes, and every claim."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -86,7 +86,7 @@ def tell(connection: "Connection", stored: StoredMilestone, now: datetime, as_of
         status=status_of(standing, stored.milestone, today),
         standing=standing,
         revisions=changed,
-        ledger=_ledger(said, _by_claim(decisions)),
+        ledger=ledger_of(said, decisions),
         as_of=as_of,
     )
 
@@ -96,13 +96,10 @@ def _contains(stored: StoredMilestone, typed: str) -> bool:
     return any(wanted in name.casefold() for name in (stored.milestone.key, *stored.milestone.titles.values()))
 
 
-def _by_claim(decisions: Sequence[Decision]) -> Mapping[int, list[Decision]]:
-    found: dict[int, list[Decision]] = {}
+def ledger_of(said: Sequence[Claim], decisions: Sequence[Decision]) -> tuple[Said, ...]:
+    """The claims of one milestone, each with the verdicts on it, in the order in which they were stated."""
+    by_claim: dict[int, list[Decision]] = {}
     for decision in decisions:
-        found.setdefault(decision.claim_id, []).append(decision)
-    return found
-
-
-def _ledger(said: Sequence[Claim], decisions: Mapping[int, Sequence[Decision]]) -> tuple[Said, ...]:
+        by_claim.setdefault(decision.claim_id, []).append(decision)
     ordered = sorted(said, key=lambda claim: (claim.stated_on, claim.learned_at, claim.id))
-    return tuple(Said(claim, tuple(decisions.get(claim.id, ()))) for claim in ordered)
+    return tuple(Said(claim, tuple(by_claim.get(claim.id, ()))) for claim in ordered)

@@ -1,0 +1,88 @@
+"""What is shown of whole timelines, gathered as values: every story with its ledger, its changes and its makers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from evtimeline.core.charts import Lane, lane
+from evtimeline.core.claims import Claim, Revision, Verdict
+from evtimeline.core.milestones import Milestone, Timeline
+from evtimeline.core.status import status_of
+from evtimeline.jobs.lanes import Days
+from evtimeline.jobs.story import Story, ledger_of
+from evtimeline.store import claims, revisions, standings, timelines
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+@dataclass(frozen=True)
+class Gallery:
+    """Timelines with the stories of their milestones, in the order of their files."""
+
+    now: datetime
+    timelines: tuple[Timeline, ...]
+    stories: tuple[Story, ...]
+
+    def timeline_of(self, story: Story) -> Timeline:
+        """The timeline that a story is part of."""
+        return next(one for one in self.timelines if one.key == story.stored.timeline_key)
+
+
+def gather(connection: "Connection", now: datetime, timeline: str | None = None) -> Gallery:
+    """Every followed milestone of one timeline (or of all) with its ledger and changes, in few queries.
+
+    Raises UnknownKeyError for a timeline that there is not.
+    """
+    shown = (timelines.load(connection, timeline),) if timeline else timelines.load_all(connection)
+    stored = standings.load_all(connection, timeline)
+    numbers = [one.milestone.id for one in stored]
+    ledgers = claims.of_milestones(connection, numbers)
+    decisions = claims.decisions_of_milestones(connection, numbers)
+    changes = _changes(connection, timeline)
+    days = Days(now)
+    told = tuple(
+        Story(
+            stored=one.milestone,
+            now=now,
+            status=status_of(one.standing, one.milestone.milestone, days[one.milestone.zone]),
+            standing=one.standing,
+            revisions=tuple(changes.get(one.milestone.id, ())),
+            ledger=ledger_of(ledgers[one.milestone.id], decisions[one.milestone.id]),
+        )
+        for one in stored
+    )
+    return Gallery(now, shown, told)
+
+
+def accepted(story: Story) -> tuple[Claim, ...]:
+    """The claims of a story that count, in the order in which they were stated."""
+    return tuple(said.claim for said in story.ledger if said.verdict is Verdict.ACCEPTED)
+
+
+def today_of(story: Story) -> date:
+    """The day that it is in the zone of the story's timeline, or the day as of which it is told."""
+    return story.as_of or story.now.astimezone(ZoneInfo(story.stored.zone)).date()
+
+
+def lane_of(story: Story) -> Lane:
+    """The story's milestone on the axis of time."""
+    return lane(story.stored.timeline_key, story.stored.milestone, story.standing, story.status, today_of(story))
+
+
+def makers_of(timeline: Timeline, milestone: Milestone) -> tuple[str, ...]:
+    """Who promises a milestone, by the names that are shown: its parties, else its subject, else nobody."""
+    names = {entity.key: entity.names.names[0] for entity in timeline.entities if entity.names.names}
+    if milestone.parties:
+        return tuple(names.get(party, party) for party in milestone.parties)
+    subject = milestone.subject
+    return (names.get(subject, subject),) if isinstance(subject, str) else ()
+
+
+def _changes(connection: "Connection", timeline: str | None) -> Mapping[int, list[Revision]]:
+    found: dict[int, list[Revision]] = {}
+    for stored in revisions.since(connection, 0, timeline):
+        found.setdefault(stored.milestone_id, []).append(stored.revision)
+    return found
