@@ -7,7 +7,7 @@ from evtimeline.core.composing import Bound, Expression
 from evtimeline.core.mentions import Mention, Said, inherits
 from evtimeline.core.resolving import Days, resolve
 from evtimeline.core.senses import UNKNOWN, Direction, Sense
-from evtimeline.core.windows import Precision, Qualifier, Window, closed, finer, not_after, not_before
+from evtimeline.core.windows import Qualifier, Window, closed, finer, not_after, not_before
 
 _OF_YEAR = Said.MONTH | Said.QUARTER | Said.HALF | Said.SEASON | Said.HOLIDAY
 _AHEAD = (Bound.BY, Bound.BEFORE, Bound.AFTER, Bound.ONWARD, Bound.NOT_BEFORE)  # few bounds are set on the past

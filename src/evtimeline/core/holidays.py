@@ -23,7 +23,9 @@ def _fixed(month: int, day: int, length: int = 1) -> Callable[[int], Span | None
 def _lunar(month: int, day: int, length: int = 1, before: int = 0) -> Callable[[int], Span | None]:
     def days(year: int) -> Span | None:
         first = lunar_day(year, month, day)
-        return first and (first - timedelta(days=before), first + timedelta(days=length - before - 1))
+        if first is None:
+            return None
+        return first - timedelta(days=before), first + timedelta(days=length - before - 1)
 
     return days
 

@@ -5,23 +5,22 @@ _DIGITS = {
 }
 _UNITS = {"十": 10, "百": 100, "千": 1000, "廿": 20, "卅": 30}
 
-_SMALL = dict(
-    zip(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split(),
-        range(20),
-        strict=True,
-    )
-) | {"a": 1, "an": 1, "couple": 2, "few": 3, "several": 3, "half": 0}
-_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
-_ORDINALS = dict(
-    zip(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
-        range(1, 21),
-        strict=True,
-    )
-) | {"thirtieth": 30, "last": -1, "final": -1, "closing": -1, "opening": 1, "latter": 2, "back": 2, "front": 1}
+
+def _counted(words: str, first: int, step: int = 1) -> dict[str, int]:
+    return {word: first + step * n for n, word in enumerate(words.split())}
+
+
+_SMALL = _counted(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen",
+    first=1,
+) | {"a": 1, "an": 1, "couple": 2, "few": 3, "several": 3}
+_TENS = _counted("twenty thirty forty fifty sixty seventy eighty ninety", first=20, step=10)
+_ORDINALS = _counted(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth",
+    first=1,
+) | {"thirtieth": 30, "last": -1, "final": -1}
 
 
 def chinese_number(text: str) -> int:

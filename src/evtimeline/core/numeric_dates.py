@@ -8,9 +8,11 @@ from evtimeline.core.periods import last_day
 
 YEAR = r"(?:19|20|21)\d\d"
 PATTERNS = {
-    "iso": rf"(?P<iy>{YEAR})(?:[-/.](?P<im>\d{{1,2}})[-/.](?P<id>\d{{1,2}})|[ ](?P<im2>[01]\d)[ ](?P<id2>[0-3]\d))(?![\d:]|[.-]\d)[日号]?",
+    "iso": rf"""(?P<iy>{YEAR})(?:[-/.](?P<im>\d\d?)[-/.](?P<id>\d\d?)|\s(?P<im2>[01]\d)\s(?P<id2>[0-3]\d))
+        (?![\d:]|[.-]\d)[日号]?""",
     "compact": r"(?P<cy>(?:19|20)\d\d)(?P<cm>0[1-9]|1[0-2])(?P<cd>0[1-9]|[12]\d|3[01])(?!\d|[.,]\d)",
-    "dmy": rf"(?P<da>\d{{1,2}})(?:[-/](?P<db>\d{{1,2}})[-/](?P<dy>{YEAR}|\d\d)|\.(?P<db2>\d{{1,2}})\.(?P<dy2>{YEAR}))(?![\d/]|[.,]\d)",
+    "dmy": rf"""(?P<da>\d\d?)(?:[-/](?P<db>\d\d?)[-/](?P<dy>{YEAR}|\d\d)|\.(?P<db2>\d\d?)\.(?P<dy2>{YEAR}))
+        (?![\d/]|[.,]\d)""",
     "yearmonth": rf"(?P<ymy>{YEAR})\s?[-/]\s?(?P<ymm>1[0-2]|0?[1-9])(?![\d.,]|\s?[-/]\s?\d|[月日])",
     "monthyear": rf"(?P<mym>1[0-2]|0?[1-9])\s?[-/]\s?(?P<myy>{YEAR})(?![\d.,]|\s?[-/]\s?\d{{1,2}}(?!\d)|年)",
 }

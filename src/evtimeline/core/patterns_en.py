@@ -178,7 +178,6 @@ _MANY = r"(?=[\s-](?:day|week|month|quarter|year|decade|couple|few|next|last|pas
 _NUMBER = r"""(?:\d|an?\s|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty|thirty
     |sixty|ninety|the\s(?:next|coming|following)|about|around|roughly|just|less|under|next)"""
 _OF = r"(?:\s(?:\d|after\s|of\s|beginning|commencing|starting|from\s)|[\s-]to[\s-]date|'?s?[\s-]?(?:end|start)\b)"
-_AT = r"[\s-](?:of|this|next)\b|-"
 _RANKED = r"(?=[\s-](?!time|place|person))"
 
 # Where a word may begin, by its first character: what must follow for the patterns to be worth a try.
@@ -194,16 +193,18 @@ LEADS = {
     "h": r"[12]\b|alf\sa\s|alloween",
     "i": rf"n(?=\s{_NUMBER})|ndependence",
     "j": r"an|un|ul",
-    "l": r"ast{_RANKED}|ate(?:r|st)?\b|atter|unar|antern|abou?r\sday".replace("{_RANKED}", _RANKED),
-    "m": rf"ar(?:ch|\b|\d)|ay\b|ay(?=\d)|on(?:day|\b)|id|onth(?:{_OF}|(?<=\bthe\s.....)|(?<=\bmy\s.....))|emorial|other|lk|artin|iddle(?=\sof)",
+    "l": rf"ast{_RANKED}|ate(?:r|st)?\b|atter|unar|antern|abou?r\sday",
+    "m": rf"ar(?:ch|\b|\d)|ay\b|ay(?=\d)|on(?:day|\b)|id|onth(?:{_OF}|(?<=\bthe\s.....)|(?<=\bmy\s.....))"
+    r"|emorial|other|lk|artin",
     "n": rf"ov|ext\s|in(?:eteen|th|e(?={_MANY})|ety(?={_MANY}))|ew\syear|ational\sday",
     "o": rf"ct|ne(?={_MANY})|pening\s",
     "p": r"ast\s|revious\s|rior\s|alm\ssun|entecost|resident",
     "q": rf"[1-4]|uarter(?:{_OF}|(?<=\bthe\s.......))|ingming",
     "r": r"est(?=\s)|emainder|emaining",
-    "s": rf"ep|at|un|pring|ummer|tart(?=\sof|-)|econd{_RANKED}|ixth{_RANKED}|even(?={_MANY}|th|teenth)|ixt|ix(?={_MANY})|ingles|t\.?\spat",
-    "t": rf"ue|hu|his\s|hird{_RANKED}|hree(?={_MANY})|hirt|welfth|we(?:lve|nty)(?=[\s-])|wentieth|wo(?={_MANY}|\sthousand)|en(?={_MANY}|th)|oday|onight|omorrow"
-    r"|mrw|urn(?=\sof)|hanksgiving",
+    "s": rf"ep|at|un|pring|ummer|tart(?=\sof|-)|econd{_RANKED}|ixth{_RANKED}|even(?={_MANY}|th|teenth)|ixt"
+    rf"|ix(?={_MANY})|ingles|t\.?\spat",
+    "t": rf"ue|hu|his\s|hird{_RANKED}|hree(?={_MANY})|hirt|welfth|we(?:lve|nty)(?=[\s-])|wentieth"
+    rf"|wo(?={_MANY}|\sthousand)|en(?={_MANY}|th)|oday|onight|omorrow|mrw|urn(?=\sof)|hanksgiving",
     "u": r"pcoming\s",
     "v": r"alentine|eterans",
     "w": rf"ed|ithin\s|inter\b|eek(?:{_OF}|(?<=\bthe\s....)|(?<=\bmy\s....))|inter",

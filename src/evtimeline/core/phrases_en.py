@@ -6,32 +6,15 @@ from evtimeline.core.composing import Grammar
 from evtimeline.core.scanning import by_initial
 from evtimeline.core.senses import Cues
 
-_MOVED = r"delay|postpon|push|pull|mov|slip|shift|advanc|bring|brought|reschedul|put\s(?:back|off)|chang|defer|accelerat|instead|rais"
+_MOVED = (
+    r"delay|postpon|push|pull|mov|slip|shift|advanc|bring|brought|reschedul|put\s(?:back|off)|chang|defer"
+    r"|accelerat|instead|rais"
+)
+
+_GLUE = ("", ",", "of", "of the", "in", "in the", "the", "'s", "-", "/", "on", "on the", ", the", "day of", "(", "this")
 
 GRAMMAR = Grammar(
-    glue=frozenset(
-        (
-            "",
-            ",",
-            "of",
-            "of the",
-            "in",
-            "in the",
-            "the",
-            "'s",
-            "-",
-            "/",
-            "on",
-            ", the",
-            "for",
-            "from",
-            "day of",
-            ",in",
-            "(",
-            "on the",
-            "this",
-        )
-    ),  # fmt: skip
+    glue=frozenset(_GLUE),
     link=re.compile(
         r"\s?(?:(?P<back>,?\s?(?:from|instead\sof|rather\sthan|compared\swith))"
         r"|(?P<range>--?|(?:up\s)?to|until|till|til|through|thru|into)"
@@ -53,14 +36,15 @@ GRAMMAR = Grammar(
     begins_after=frozenset("ao,"),
 )
 
-_AHEAD = r"""will would could may might should shall can won't plan plans planned planning expect\w* due set sets schedule
-    scheduled slated target\w* aim\w* goal hope hopes likely forecast\w* going upcoming next delay\w* postpon\w* push\w* slip\w*
-    ready start starts starting open opens launches launching begin begins arrive arrives arriving ship ships comes coming
-    releases releasing be\s\w+ promis\w+ before until as\searly by still\son slow\w* sees
-    to\s(?!the\b|an?\b|its?\b|their\b|his\b|her\b|that\b|more\b|[a-z]+ing\b)[a-z]+""".split()
-_BACK = """was were had did began said says sold built made rose fell came went took won gave saw told showed since ago
-    earlier lost left hit broke grew""".split()
-
+_AHEAD = r"""
+    will would could may might should shall can won't plan plans planned planning expect\w* due set sets schedule
+    scheduled slated target\w* aim\w* goal hope hopes likely forecast\w* going upcoming next delay\w* postpon\w*
+    push\w* slip\w* ready start starts starting open opens launches launching begin begins arrive arrives arriving
+    ship ships comes coming releases releasing be\s\w+ promis\w+ before until as\searly by still\son slow\w* sees
+    to\s(?!the\b|an?\b|its?\b|their\b|his\b|her\b|that\b|more\b|[a-z]+ing\b)[a-z]+"""
+_BACK = r"""
+    was were had did began said says sold built made rose fell came went took won gave saw told showed since ago
+    earlier lost left hit broke grew"""
 CUES = Cues(
     telling=re.compile(
         rf"\b(?:(?P<ahead>{by_initial(_AHEAD)})|(?P<back>{by_initial(_BACK)}))\b"

@@ -1,7 +1,7 @@
 """One pass over a text for the date words of a language: a cheap pattern finds where, a fuller one reads what."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -44,9 +44,9 @@ class Scanner:
                 match = self._beginning_with(folded[position]).match(folded, position) if position < end else None
 
 
-def by_initial(alternatives: Iterable[str]) -> str:
-    """The alternatives as one pattern that branches on their first letter: tried far faster than one after another."""
+def by_initial(alternatives: str) -> str:
+    """The patterns, apart by spaces, as one that branches on their first letter: far faster than one after another."""
     rests: dict[str, list[str]] = {}
-    for alternative in alternatives:
+    for alternative in alternatives.split():
         rests.setdefault(alternative[0], []).append(alternative[1:])
     return "|".join(f"{initial}(?:{'|'.join(rest)})" for initial, rest in rests.items())

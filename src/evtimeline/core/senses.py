@@ -28,6 +28,7 @@ class Sense(NamedTuple):
 
 UNKNOWN = Sense(Direction.UNKNOWN)
 
+
 @dataclass(frozen=True, slots=True)
 class Cues:
     """The words of a language that tell: `telling` has the groups `ahead` and `back`, `clause` ends a clause.

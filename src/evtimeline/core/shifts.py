@@ -32,7 +32,9 @@ def _chinese_amount(name: str) -> str:
     return rf"(?P<{name}>{number}\s?(?:个半?月|个?季度|年|周|个?星期|天)半?)(?!前|后|内)"
 
 
-_SOME = r"""(?:(?:another|a\sfurther|about|around|roughly|nearly|almost|at\sleast|up\sto|some|more\sthan|over)\s){0,2}"""
+_SOME = (
+    r"""(?:(?:another|a\sfurther|about|around|roughly|nearly|almost|at\sleast|up\sto|some|more\sthan|over)\s){0,2}"""
+)
 _ENGLISH = re.compile(
     rf"""\b(?:
     (?P<later>(?:delay|postpon|push|slip|mov|put|set\sback|held\sback)\w*\s(?:(?!up\b|forward\b)\w+\s){{0,4}}?by\s{_SOME}{_english_amount("by")}

@@ -76,7 +76,7 @@ def _day_month(match: re.Match[str], context: Context) -> Mention | None:
     return Mention(match.start(), match.end(), said, number=month, day=day, year=year)
 
 
-def _day(match: re.Match[str], context: Context) -> Mention | None:
+def _day(match: re.Match[str], _: Context) -> Mention | None:
     day = english_number(match["dl"] or match["dlfrom"] or match["do"] or match["on"])
     return Mention(match.start(), match.end(), Said.DAY, day=day, weak=not match["on"]) if day <= 31 else None
 
@@ -118,7 +118,7 @@ def _month(match: re.Match[str], context: Context) -> Mention | None:
     return Mention(match.start(), end, said, number=MONTHS[word[:3]], year=year)
 
 
-def _decade(match: re.Match[str], context: Context) -> Mention | None:
+def _decade(match: re.Match[str], _: Context) -> Mention | None:
     span = periods.months(int(match["dec"]), 1, 120)
     return Mention(match.start(), match.end(), Said.SPAN, span=span, precision=Precision.YEAR)
 
@@ -128,7 +128,7 @@ def _fiscal(match: re.Match[str], context: Context) -> Mention | None:
     return Mention(match.start(), match.end(), Said.YEAR, year=year, fiscal=True)
 
 
-def _year(match: re.Match[str], context: Context) -> Mention | None:
+def _year(match: re.Match[str], _: Context) -> Mention | None:
     year = int(match["y"]) if match["y"] else english_year(match["yw"])
     if not periods.FIRST_YEAR <= year <= periods.LAST_YEAR:
         return None
@@ -173,7 +173,9 @@ def _half(match: re.Match[str], context: Context) -> Mention | None:
 
 
 _NEAR_YEAR = re.compile(rf"{YEAR}|this\syear|next\sye|fy|of\s20")
-_YEAR_NEXT = re.compile(rf"\s(?:of\s)?(?:{YEAR}|this|next|last)|,\s{YEAR}|\s(?:release|launch|debut|opening|start|window)\b")
+_YEAR_NEXT = re.compile(
+    rf"\s(?:of\s)?(?:{YEAR}|this|next|last)|,\s{YEAR}|\s(?:release|launch|debut|opening|start|window)\b"
+)
 
 
 def _season(match: re.Match[str], context: Context) -> Mention | None:
@@ -183,7 +185,7 @@ def _season(match: re.Match[str], context: Context) -> Mention | None:
     return Mention(match.start(), match.end(), Said.SEASON, number=number)
 
 
-def _week_of(match: re.Match[str], context: Context) -> Mention | None:
+def _week_of(match: re.Match[str], _: Context) -> Mention | None:
     return Mention(match.start(), match.end(), Said.WEEKOF, weak=True, leads=True)
 
 
@@ -205,7 +207,7 @@ def _weekday(match: re.Match[str], context: Context) -> Mention | None:
     return Mention(match.start(), match.end(), said, weekday=WEEKDAYS[word[:3]], day=day)
 
 
-def _part(match: re.Match[str], context: Context) -> Mention | None:
+def _part(match: re.Match[str], _: Context) -> Mention | None:
     word = match["mix"] or match["early"] or match["end"] or match["bareend"]
     if match["mix"]:
         word = "early to mid" if word.startswith("early") else "mid to late"
@@ -214,7 +216,7 @@ def _part(match: re.Match[str], context: Context) -> Mention | None:
     return Mention(match.start(), match.end(), Said.PART, part=word, weak=True, leads=True)
 
 
-def _sub(match: re.Match[str], context: Context) -> Mention | None:
+def _sub(match: re.Match[str], _: Context) -> Mention | None:
     if match["subweek"]:
         return Mention(match.start(), match.end(), Said.SUB, sub=Part("week", int(match["subweek"])), leads=True)
     rank, unit, count = match["subord"], match["subunit"], english_number(match["subn"] or "1")

@@ -1,4 +1,4 @@
-"""The English date words that count from the day of publication: today, next week, last June, in two weeks, a year ago."""
+"""The English date words that count from the day of publication: today, next week, last June, in two weeks."""
 
 import re
 from collections.abc import Callable
@@ -97,17 +97,15 @@ def _hence(match: re.Match[str], context: Context) -> Mention | None:
     return _fixed(match, day, day)
 
 
-def _offset(match: re.Match[str], context: Context) -> Mention | None:
+def _offset(match: re.Match[str], _: Context) -> Mention | None:
     """Three days after ...: counts from the date that follows."""
     length = amount(match["oa"])
     if length is None:
         return None
     sign = -1 if match["od"] == "before" else 1
-    span = match["od"].startswith("starting")
-    return Mention(
-        match.start(), match.end(), Said.OFFSET, offset=(sign * length.months, sign * length.days), weak=True,
-        part="run" if span else "",
-    )  # fmt: skip
+    part = "run" if match["od"].startswith("starting") else ""
+    offset = (sign * length.months, sign * length.days)
+    return Mention(match.start(), match.end(), Said.OFFSET, weak=True, offset=offset, part=part, leads=True)
 
 
 def _many_units(match: re.Match[str], context: Context) -> Mention | None:
@@ -229,7 +227,7 @@ def _day_word(match: re.Match[str], context: Context) -> Mention | None:
     return _fixed(match, day, day)
 
 
-def _holiday(match: re.Match[str], context: Context) -> Mention | None:
+def _holiday(match: re.Match[str], _: Context) -> Mention | None:
     word = match.group().replace(" day", " day")
     stem = re.split(r"[\s'.s]", word)[0]
     name = (

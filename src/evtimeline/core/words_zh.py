@@ -6,17 +6,19 @@ from datetime import date
 
 from evtimeline.core import numeric_dates, periods, words_zh_relative
 from evtimeline.core.mentions import Mention, Part, Said
-from evtimeline.core.numeric_dates import read_numeric, short_year
 from evtimeline.core.numerals import chinese_number
+from evtimeline.core.numeric_dates import read_numeric, short_year
 from evtimeline.core.patterns_zh import LEAD, RELATIVE, WORDS
 from evtimeline.core.scanning import Scanner
 from evtimeline.core.windows import Precision
 
 _SCANNER = Scanner(LEAD, WORDS)
 _UNITS = {"月": "month", "周": "week", "星期": "week", "礼拜": "week", "天": "day", "日": "day", "季度": "quarter"}
-_TAILS = {"初": "start", "中": "mid", "底": "end", "末": "end", "尾": "end", "终": "end", "上旬": "early", "中旬": "mid",
-          "下旬": "late", "中下旬": "mid to late", "上中旬": "early to mid", "中上旬": "early to mid", "上半月": "first half",
-          "下半月": "last half"}  # fmt: skip
+_TAILS = {
+    "初": "start", "中": "mid", "底": "end", "末": "end", "尾": "end", "终": "end", "上旬": "early",
+    "中旬": "mid", "下旬": "late", "中下旬": "mid to late", "上中旬": "early to mid", "中上旬": "early to mid",
+    "上半月": "first half", "下半月": "last half",
+}  # fmt: skip
 _SEASON_PARTS = {"初": "early", "早": "early", "盛": "mid", "晚": "late", "深": "late", "暮": "late"}
 
 
