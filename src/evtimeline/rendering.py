@@ -1,6 +1,5 @@
 """The one Jinja environment: lays letters out as text and as HTML, and decides nothing."""
 
-import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -45,7 +44,7 @@ def as_text(letter: Letter) -> str:
 
 
 def encoded_size(html: str) -> int:
-    """Bytes that a text takes in a mail: UTF-8 in base64, in lines of 76 characters and CRLF (RFC 2045, section 6.8)."""
+    """Bytes that a text takes in a mail: UTF-8, base64, in lines of 76 characters and CRLF (RFC 2045, section 6.8)."""
     characters = -(-len(html.encode("utf-8", "replace")) // 3) * 4
     return characters + 2 * -(-characters // 76)
 

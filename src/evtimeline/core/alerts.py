@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
+from evtimeline.core.cells import truncate
 from evtimeline.core.claims import Claim, RevisionKind
 from evtimeline.core.digests import LONGEST_IN_SUBJECT, closing
 from evtimeline.core.items import change_item, headline, mention_item, title_of
-from evtimeline.core.cells import truncate
 from evtimeline.core.letters import LONGEST_SUBJECT, Letter, Section, Sort
 from evtimeline.core.message_words import count, joined, say
 from evtimeline.core.news import MOVES, Followed, News, ranked

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from evtimeline.core.cadence import Period
+from evtimeline.core.cells import truncate
 from evtimeline.core.claims import Claim
 from evtimeline.core.items import (
     change_item,
@@ -17,7 +18,6 @@ from evtimeline.core.items import (
     title_of,
     upcoming_item,
 )
-from evtimeline.core.cells import truncate
 from evtimeline.core.letters import LONGEST_QUOTE, LONGEST_SUBJECT, Item, Letter, Section, Sort, plain, web_link
 from evtimeline.core.message_words import count, day_text, joined, period_text, say
 from evtimeline.core.news import Followed, News, local_days, ranked

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from evtimeline.core.alerts import Reason
+from evtimeline.core.cells import truncate
 from evtimeline.core.digests import LONGEST_IN_SUBJECT, closing
 from evtimeline.core.items import overdue_item, soon_text, title_of, upcoming_item
-from evtimeline.core.cells import truncate
 from evtimeline.core.letters import LONGEST_SUBJECT, Item, Letter, Section, Sort
 from evtimeline.core.message_words import count, days_text, joined, say
 from evtimeline.core.news import Followed

@@ -77,6 +77,7 @@ class MessageState(StrEnum):
     SENT = "sent"
     UNKNOWN = "unknown"  # perhaps taken: the answer did not come; it is sent again under the same Message-ID
     DEAD = "dead"  # given up, shown to the operator until it is retried
+    MUTED = "muted"  # never sent: what it is about was silenced; `reason` says until when, by whom and why
 
 
 @dataclass(frozen=True)

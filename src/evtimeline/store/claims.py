@@ -7,10 +7,11 @@ from sqlalchemy import Connection, RowMapping, Select, exists, func, insert, sel
 
 from evtimeline.core.claims import Claim, Decision, Verdict
 from evtimeline.errors import UnknownKeyError
+from evtimeline.store import milestones as milestones_store
 from evtimeline.store import tables
 from evtimeline.store.batches import chunks, insert_new
 from evtimeline.store.claim_rows import claim_cells, claim_in, decision_cells, decision_in
-from evtimeline.store.milestones import FOLLOWED, StoredMilestone, by_ids
+from evtimeline.store.milestones import FOLLOWED, StoredMilestone
 
 Place = tuple[int, str]
 """The number of a milestone and the key of a claim in its ledger."""
@@ -74,6 +75,25 @@ def get(connection: Connection, claim_id: int) -> StoredClaim:
     return _stored_in(row)
 
 
+def by_numbers(connection: Connection, claim_ids: Iterable[int]) -> Mapping[int, StoredClaim]:
+    """Read claims by their numbers; unknown numbers are left out."""
+    return _by_ids(connection, sorted(set(claim_ids)))
+
+
+def since(connection: Connection, claim_id: int) -> tuple[StoredClaim, ...]:
+    """Read what was read in entries and stored after a claim, backfill excepted, in the order of storing."""
+    columns = tables.claims.c
+    fresh = columns.entry_id.is_not(None) & columns.backfill.is_(False) & (columns.id > claim_id)
+    statement = select(tables.claims).where(fresh).order_by(columns.id)
+    return tuple(_stored_in(row) for row in connection.execute(statement).mappings())
+
+
+def last_id(connection: Connection) -> int:
+    """Read the number of the newest claim; 0 where there is none."""
+    newest: int | None = connection.execute(select(func.max(tables.claims.c.id))).scalar_one()
+    return newest or 0
+
+
 def of_milestone(connection: Connection, milestone_id: int) -> tuple[Claim, ...]:
     """Read the ledger of one milestone in the order in which it was learned."""
     return of_milestones(connection, [milestone_id])[milestone_id]
@@ -133,7 +153,7 @@ def pending(connection: Connection, limit: int | None = None, timeline: str | No
     statement = _pending(timeline).order_by(tables.claims.c.id).limit(limit)
     waiting = {row.claim_id: row for row in connection.execute(statement)}
     claims = _by_ids(connection, list(waiting))
-    milestones = by_ids(connection, [claim.milestone_id for claim in claims.values()])
+    milestones = milestones_store.by_ids(connection, [claim.milestone_id for claim in claims.values()])
     decisions = _decisions_by_ids(connection, [row.verdict_id for row in waiting.values()])
     return tuple(
         ReviewItem(claims[number], milestones[claims[number].milestone_id], decisions[row.verdict_id])

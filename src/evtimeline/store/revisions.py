@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from sqlalchemy import Connection, RowMapping, Select, func, select
+from sqlalchemy import Connection, RowMapping, Select, func, select, text
 
 from evtimeline.core.claims import Revision, RevisionKind
 from evtimeline.store import tables
@@ -57,6 +57,17 @@ def since(
     if not backfill:
         statement = statement.where(tables.revisions.c.backfill.is_(False))
     return _read(connection, statement)
+
+
+def hold(connection: Connection) -> None:
+    """Wait for every transaction that adds claims or revisions, and let none add more until this one ends.
+
+    After that every number up to `last_id` is there to be read. Without it, a number handed out earlier may be
+    committed later, and whoever remembers the last number he saw would miss it. On SQLite a writing transaction
+    holds everything already. Claims come first, as in the transactions that are waited for.
+    """
+    if connection.dialect.name != "sqlite":
+        connection.execute(text("LOCK TABLE claims, revisions IN SHARE MODE"))
 
 
 def last_id(connection: Connection) -> int:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select, update
 
-from evtimeline.core.milestones import Entity, Milestone, Names, Timeline
+from evtimeline.core.milestones import Entity, Milestone, Names, Timeline, Titles
 from evtimeline.errors import UnknownKeyError
 from evtimeline.store import milestones, tables
 from evtimeline.store.batches import chunks, insert_new
@@ -47,6 +47,12 @@ def keys(connection: Connection) -> tuple[str, ...]:
     columns = tables.timelines.c
     statement = select(columns.key).where(columns.retired_at.is_(None)).order_by(columns.id)
     return tuple(connection.execute(statement).scalars())
+
+
+def titles(connection: Connection) -> Mapping[str, Titles]:
+    """Map the keys of the timelines, retired ones too, to their titles."""
+    columns = tables.timelines.c
+    return dict(connection.execute(select(columns.key, columns.titles)).tuples().all())
 
 
 def retire(connection: Connection, key: str, now: datetime) -> None:

@@ -1,0 +1,131 @@
+"""Compose alerts: what has changed since a subscription was last told, grouped, reasoned and threaded."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from evtimeline.core.alerts import (
+    alert,
+    alert_key,
+    grouped,
+    is_urgent,
+    mention_key,
+    mentioned,
+    muted_reason,
+    thread_of,
+)
+from evtimeline.core.cadence import waits_until
+from evtimeline.core.claims import Claim, Revision
+from evtimeline.core.news import Followed, News, concerns, silenced, wants_mentions
+from evtimeline.core.subscriptions import Message, Silence, Subscription
+from evtimeline.jobs.desk import as_message
+from evtimeline.jobs.gathering import complete, follow, read_mentions, read_news
+from evtimeline.store import claims, outbox, revisions, silences, subscriptions
+from evtimeline.store.subscriptions import Cursor
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+Mention = tuple[Followed, Claim]
+
+
+def compose_alerts(
+    connection: "Connection", subscription: Subscription, now: datetime, domain: str
+) -> tuple[Message, ...]:
+    """The alerts that are due, with the cursor moved behind them, in the caller's transaction.
+
+    Nothing is due, and the cursor stays, while the oldest change still waits for others to join it.
+    """
+    revisions.hold(connection)
+    cursor = subscriptions.cursor(connection, subscription.id)
+    newest = Cursor(revisions.last_id(connection), claims.last_id(connection), cursor.period_end)
+    news = new_changes(connection, subscription, cursor.revision_id, now)
+    mentions = new_mentions(connection, subscription, cursor.claim_id, now)
+    found = [one.revisions[0].happened_at for one in news] + [claim.learned_at for _, claim in mentions]
+    if found and waits_until(min(found), subscription.group_wait, now):
+        return ()
+    subscriptions.move(connection, subscription.id, newest)
+    return tuple(write_alerts(connection, subscription, news, mentions, now, domain))
+
+
+def new_changes(
+    connection: "Connection", subscription: Subscription, revision_id: int, now: datetime
+) -> tuple[News, ...]:
+    """What the subscription wants of the changes behind a revision, with ledgers and what was news before."""
+    found = revisions.since(connection, revision_id, backfill=False)
+    followed = _concerned(connection, subscription, (one.milestone_id for one in found), now)
+    return with_history(connection, read_news(connection, subscription, found, followed))
+
+
+def with_history(connection: "Connection", news: Sequence[News]) -> tuple[News, ...]:
+    """Add ledgers, and the changes of the same milestones that were news before."""
+    return tuple(replace(one, seen=_seen(connection, one)) for one in complete(connection, news))
+
+
+def new_mentions(
+    connection: "Connection", subscription: Subscription, claim_id: int, now: datetime
+) -> tuple[Mention, ...]:
+    """The entries behind a claim that name a milestone and change nothing, where the subscription wants those."""
+    if not wants_mentions(subscription):
+        return ()
+    said = claims.since(connection, claim_id)
+    followed = _concerned(connection, subscription, (one.milestone_id for one in said), now)
+    return read_mentions(connection, subscription, said, followed)
+
+
+def write_alerts(
+    connection: "Connection",
+    subscription: Subscription,
+    news: Sequence[News],
+    mentions: Sequence[Mention],
+    now: datetime,
+    domain: str,
+) -> Iterable[Message]:
+    """Word what is told as messages; silenced milestones make messages, too, which are never sent."""
+    known = silences.load(connection)
+    muted = {one.followed.id: silence for one in news if (silence := silenced(known, one.followed))}
+    for group in grouped([one for one in news if one.followed.id not in muted]):
+        yield _alert(connection, subscription, group, now, domain)
+    for one in news:
+        if one.followed.id in muted:
+            yield _muted(subscription, one, muted[one.followed.id], now, domain)
+    told = [(followed, claim) for followed, claim in mentions if not silenced(known, followed)]
+    if told:
+        key = mention_key(subscription, [claim for _, claim in told])
+        yield as_message(mentioned(told, subscription), subscription, key, now, domain)
+
+
+def _alert(
+    connection: "Connection", subscription: Subscription, group: Sequence[News], now: datetime, domain: str
+) -> Message:
+    """One alert, which answers what was told before of its milestones."""
+    threads = [thread_of(one.followed) for one in group[:10]]
+    earlier = [outbox.thread(connection, subscription.id, name) for name in threads]
+    return as_message(
+        alert(group, subscription),
+        subscription,
+        alert_key(subscription, group),
+        now,
+        domain,
+        thread=threads[0],
+        references=tuple(dict.fromkeys(one for many in reversed(earlier) for one in many)),
+        urgent=is_urgent(group),
+    )
+
+
+def _muted(subscription: Subscription, news: News, silence: Silence, now: datetime, domain: str) -> Message:
+    letter, key = alert([news], subscription), alert_key(subscription, [news])
+    return as_message(letter, subscription, key, now, domain, muted=muted_reason(silence))
+
+
+def _concerned(
+    connection: "Connection", subscription: Subscription, milestone_ids: Iterable[int], now: datetime
+) -> dict[int, Followed]:
+    followed = follow(connection, milestone_ids, now)
+    return {number: one for number, one in followed.items() if concerns(subscription, one)}
+
+
+def _seen(connection: "Connection", news: News) -> tuple[Revision, ...]:
+    earlier = revisions.of_milestone(connection, news.followed.id)
+    return tuple(one.revision for one in earlier if one.id < news.ids[0] and not one.revision.backfill)

@@ -1,0 +1,97 @@
+"""Remind those who are told at once of what opens soon and what is overdue, and tell operators what is wrong."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from evtimeline.core.alerts import thread_of
+from evtimeline.core.cadence import last_morning
+from evtimeline.core.news import Followed, silenced
+from evtimeline.core.reminders import Occasion, occasion, reminder, reminder_key
+from evtimeline.core.subscriptions import Cadence, Message, Subscription
+from evtimeline.core.troubles import notice
+from evtimeline.jobs.desk import Composed, Desk, as_message, queue
+from evtimeline.jobs.gathering import follow_all
+from evtimeline.jobs.troubles import NOTICE, find_troubles, remember_told, told_of
+from evtimeline.store import outbox, silences, subscriptions
+from evtimeline.store.engine import reading
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+def remind(desk: Desk, now: datetime) -> tuple[Composed, ...]:
+    """Queue the morning's reminders of every subscription that is told at once; returns those that have some.
+
+    Digests list the same among what is overdue and what comes, so nobody is told of it twice. Raises StoreError.
+    """
+    with reading(desk.engine) as connection:
+        cursors = subscriptions.cursors(connection)
+        instant = [one for one in subscriptions.load(connection, paused=False) if one.cadence is Cadence.INSTANT]
+    due = [one for one in instant if last_morning(one, now) > cursors[one.id].period_end]
+    done = [queue(desk, one, now, _remind) for one in due]
+    return tuple(one for one in done if one.messages or one.error)
+
+
+def notify(desk: Desk, now: datetime) -> tuple[Composed, ...]:
+    """Queue a notice for every operator who has not been told of a trouble yet. Raises StoreError."""
+    with reading(desk.engine) as connection:
+        operators = [one for one in subscriptions.load(connection, paused=False) if one.operator]
+        troubles = find_troubles(connection, desk.catalogue, now) if operators else ()
+        keys = frozenset(one.key for one in troubles)
+        fresh = [one for one in operators if told_of(connection, one.id) != keys]
+    done = [queue(desk, one, now, _notify) for one in fresh]
+    return tuple(one for one in done if one.messages or one.error)
+
+
+def _remind(connection: "Connection", desk: Desk, subscription: Subscription, now: datetime) -> tuple[Message, ...]:
+    """The reminders whose days have come since the last morning; the cursor moves to this one."""
+    cursor = subscriptions.cursor(connection, subscription.id)
+    morning = last_morning(subscription, now)
+    if morning <= cursor.period_end:
+        return ()
+    known = silences.load(connection)
+    followed = follow_all(connection, subscription, morning).values()
+    found = [
+        one
+        for each in followed
+        if not silenced(known, each) and (one := _occasion(each, subscription, cursor.period_end))
+    ]
+    subscriptions.move(connection, subscription.id, replace(cursor, period_end=morning))
+    return (_reminder(connection, found, subscription, now, morning, desk.domain),) if found else ()
+
+
+def _occasion(followed: Followed, subscription: Subscription, told_to: datetime) -> Occasion | None:
+    after = told_to.astimezone(ZoneInfo(followed.zone)).date()
+    return occasion(followed, subscription.remind_days, after)
+
+
+def _reminder(
+    connection: "Connection",
+    found: Sequence[Occasion],
+    subscription: Subscription,
+    now: datetime,
+    morning: datetime,
+    domain: str,
+) -> Message:
+    """One message; about one milestone it answers what was told of that before."""
+    thread = thread_of(found[0].followed) if len(found) == 1 else None
+    earlier = outbox.thread(connection, subscription.id, thread) if thread else ()
+    letter, key = reminder(found, subscription), reminder_key(subscription, morning)
+    return as_message(letter, subscription, key, now, domain, thread=thread, references=earlier)
+
+
+def _notify(connection: "Connection", desk: Desk, subscription: Subscription, now: datetime) -> tuple[Message, ...]:
+    """A notice of what is newly wrong; what is over is forgotten, and told again if it comes back."""
+    subscriptions.cursor(connection, subscription.id)  # held, so that two processes do not tell the same
+    troubles = find_troubles(connection, desk.catalogue, now)
+    told, keys = told_of(connection, subscription.id), frozenset(one.key for one in troubles)
+    new = [one for one in troubles if one.key not in told]
+    remember_told(connection, subscription.id, keys)
+    if not new:
+        return ()
+    letter = notice(new, len(keys & told), subscription)
+    key = f"{NOTICE}{subscription.id}:{now.isoformat()}"
+    return (as_message(letter, subscription, key, now, desk.domain),)
