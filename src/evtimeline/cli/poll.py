@@ -85,8 +85,9 @@ def _watched(polled: "Iterator[Polled]", total: int) -> "Iterator[Polled]":
     for number, one in enumerate(polled, start=1):
         if progress:
             click.echo("\r\x1b[K", nl=False, err=True)
-        if one.error:
-            click.echo(f"{safe(one.feed.name)}: {safe(one.error)}", err=True)
+        for sentence in (one.error, *one.warnings):
+            if sentence:
+                click.echo(f"{safe(one.feed.name)}: {safe(sentence)}", err=True)
         if progress and number < total:
             line = truncate(f"{number}/{total} {safe(one.feed.name)}", screen.width - 1)
             click.echo(line, nl=False, err=True)

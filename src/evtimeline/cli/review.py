@@ -14,7 +14,6 @@ from evtimeline.core.claims import Signal, Stance, Verdict
 from evtimeline.errors import UsageError
 
 if TYPE_CHECKING:
-
     from evtimeline.jobs.reviewing import Ruling
     from evtimeline.jobs.settling import Moved
     from evtimeline.store.claims import ReviewItem

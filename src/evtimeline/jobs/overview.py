@@ -68,7 +68,7 @@ class Change:
 
 @dataclass(frozen=True)
 class BrokenFeed:
-    """A feed whose last poll failed, with the sentence that says why."""
+    """A feed whose last poll failed, with the sentence that says why; `url` is the address as it may be shown."""
 
     url: str
     title: str
@@ -204,13 +204,14 @@ def _broken(catalogue: Path, states: Mapping[str, FeedState]) -> tuple[BrokenFee
     if not failing:
         return ()
     from evtimeline.feeds.catalogue import load_catalogue
+    from evtimeline.feeds.urls import shown
 
     try:
         followed = load_catalogue(catalogue)
     except DocumentError as error:
         return (BrokenFeed("", "", "unreadable", str(error).splitlines()[0], None),)
     return tuple(
-        BrokenFeed(feed.url, feed.name, state.state, state.error or "", state.succeeded_at)
+        BrokenFeed(shown(feed.url), feed.name, state.state, state.error or "", state.succeeded_at)
         for feed in followed
         if feed.enabled and (state := failing.get(feed.url))
     )
