@@ -15,7 +15,8 @@ _TIERS, _SIGNALS, _STANCES, _ORIGINS = set(Tier), set(Signal), set(Stance), set(
 
 def tell(*lines: str) -> tuple[Claim, ...]:
     """Read claims off lines of: day stated, tier, publisher, signal, and if need be stance, window, origin,
-    `title=...`, `quote=...`, `learned=DAY` (else the day stated), `backfill`. Ids count from 1.
+    `title=...`, `quote=...`, `text=...` (the entry's), `link=...`, `learned=DAY` (else the day stated), `backfill`.
+    Ids count from 1.
     """
     return tuple(_claim(number, shlex.split(line)) for number, line in enumerate(lines, start=1))
 
@@ -38,6 +39,8 @@ def _claim(number: int, words: list[str]) -> Claim:
         origin=Origin(next((word for word in plain if word in _ORIGINS), "entry")),
         id=number,
         title=named.get("title"),
+        link=named.get("link"),
+        summary=named.get("text", ""),
         backfill="backfill" in plain,
     )
 

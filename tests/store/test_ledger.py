@@ -8,6 +8,7 @@ from tests.store.ledgers import a_stored_claim, a_stored_milestone
 from tests.store.statements import counted
 
 from evtimeline.core.claims import (
+    SUMMARY_LENGTH,
     Decision,
     Origin,
     Quote,
@@ -84,6 +85,17 @@ def test_claims_are_found_by_the_entry_they_were_read_in(database: Engine) -> No
             connection, [NewClaim(milestone, "a", a_claim(), entry.id), NewClaim(milestone, "b", a_claim())]
         )
         assert claims.of_entries(connection, [entry.id]) == added[:1]
+
+
+def test_a_claim_comes_back_with_the_beginning_of_what_its_entry_says(database: Engine) -> None:
+    with writing(database) as connection:
+        milestone = a_stored_milestone(connection)
+        feed = feeds.ensure(connection, ["https://example.org"])["https://example.org"].id
+        (entry,) = entries.add(connection, feed, [an_entry(summary="据路透社报道，" + "长" * 900)], NOW, backfill=False)
+        claims.add(connection, [NewClaim(milestone, "a", a_claim(), entry.id), NewClaim(milestone, "b", a_claim())])
+        read, written = claims.of_milestone(connection, milestone)
+    assert read.summary == entry.entry.summary[:SUMMARY_LENGTH]
+    assert written.summary == ""
 
 
 def test_verdicts_are_added_never_replaced(database: Engine) -> None:

@@ -60,7 +60,7 @@ def test_a_downgrade_leaves_nothing_behind(database: Engine) -> None:
 @pytest.mark.parametrize(
     ("value", "table", "elsewhere"),
     [
-        (Claim, tables.claims, {"id"}),
+        (Claim, tables.claims, {"id", "summary"}),  # the summary is its entry's
         (Decision, tables.verdicts, {"id"}),
         (Entry, tables.entries, {"published", "updated"}),  # published_at, updated_at
         (FeedState, tables.feeds, set()),

@@ -72,13 +72,18 @@ class Quote:
     end: int = 0
 
 
+SUMMARY_LENGTH = 600
+"""How much of an entry's text goes with a claim, in characters: enough to tell whether two reports are one."""
+
+
 @dataclass(frozen=True)
 class Claim:
     """One publisher's statement about one milestone; never changed once it is in the ledger.
 
     `id` is the store's number (0 before it is stored) and breaks ties of time. `stated_on` is the publication day in
     the feed's zone, `learned_at` the aware UTC time at which we read it. `backfill`: the entry is older than the
-    feed's first poll, so it fills the ledger and never alerts.
+    feed's first poll, so it fills the ledger and never alerts. `summary` is the beginning of the entry's text, which
+    the store keeps with the entry.
     """
 
     signal: Signal
@@ -96,6 +101,7 @@ class Claim:
     score: float = 1.0
     reasons: tuple[str, ...] = ()
     backfill: bool = False
+    summary: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from evtimeline.core.claims import Claim, Origin, Tier
 from evtimeline.core.milestones import Confirm
-from evtimeline.core.stories import is_copy, publisher_key
+from evtimeline.core.stories import adds_weight, publisher_key
 from evtimeline.core.tracks import is_baseline, rank
 from evtimeline.core.windows import Precision, Window, inside
 
@@ -40,16 +40,11 @@ def weigh(claims: Iterable[Claim], confirm: Confirm, before: Sequence[Claim] = (
     not confirm. What a person states at the keyboard is enough by itself. Tertiary publishers and copies never count.
     """
     counted = list(before)
-    names = {publisher_key(claim.publisher) for claim in counted}
     for claim in claims:
         if claim.origin is Origin.PERSON:
             return Weight(True, (*counted, claim))
-        name = publisher_key(claim.publisher)
-        if name in names or claim.tier is Tier.TERTIARY:
+        if claim.tier is Tier.TERTIARY or not adds_weight(claim, counted):
             continue
-        if claim.tier is Tier.SECONDARY and any(is_copy(claim, earlier) for earlier in counted):
-            continue
-        names.add(name)
         counted.append(claim)
         if _enough(counted, confirm):
             return Weight(True, tuple(counted))

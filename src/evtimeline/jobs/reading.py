@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from evtimeline.core.claims import Claim, Decision, Origin, Verdict
+from evtimeline.core.claims import SUMMARY_LENGTH, Claim, Decision, Origin, Verdict
 from evtimeline.core.judging import judge
 from evtimeline.core.reading import Finding, Watchlist, read, watch
 from evtimeline.jobs.settling import Moved, settle_milestones
@@ -106,6 +106,7 @@ def _claim(stored: StoredEntry, finding: Finding, now: datetime) -> Claim:
         score=finding.score,
         reasons=finding.reasons,
         backfill=stored.backfill,
+        summary=entry.summary[:SUMMARY_LENGTH],
     )
 
 

@@ -5,6 +5,9 @@ from sqlalchemy import RowMapping
 from evtimeline.core.claims import Claim, Decision, Origin, Quote, Signal, Stance, Tier, Verdict
 from evtimeline.store.types import window_cells, window_in
 
+SUMMARY = "entry_summary"
+"""The column of a selected claim that comes from its entry."""
+
 
 def claim_cells(claim: Claim) -> dict[str, object]:
     """Spread a claim over its columns, all but its number."""
@@ -48,6 +51,7 @@ def claim_in(row: RowMapping) -> Claim:
         score=row["score"],
         reasons=tuple(row["reasons"]),
         backfill=row["backfill"],
+        summary=row[SUMMARY] or "",
     )
 
 

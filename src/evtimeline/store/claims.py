@@ -5,16 +5,21 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, RowMapping, Select, exists, func, insert, select, tuple_
 
-from evtimeline.core.claims import Claim, Decision, Verdict
+from evtimeline.core.claims import SUMMARY_LENGTH, Claim, Decision, Verdict
 from evtimeline.errors import UnknownKeyError
 from evtimeline.store import milestones as milestones_store
 from evtimeline.store import tables
 from evtimeline.store.batches import chunks, insert_new
-from evtimeline.store.claim_rows import claim_cells, claim_in, decision_cells, decision_in
+from evtimeline.store.claim_rows import SUMMARY, claim_cells, claim_in, decision_cells, decision_in
 from evtimeline.store.milestones import FOLLOWED, StoredMilestone
 
 Place = tuple[int, str]
 """The number of a milestone and the key of a claim in its ledger."""
+
+_CLAIMS = select(tables.claims, func.substr(tables.entries.c.summary, 1, SUMMARY_LENGTH).label(SUMMARY)).outerjoin(
+    tables.entries
+)
+"""Claims with the beginning of what their entry says."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,7 @@ def add(connection: Connection, new: Iterable[NewClaim]) -> tuple[StoredClaim, .
 
 def get(connection: Connection, claim_id: int) -> StoredClaim:
     """Read one claim; raises UnknownKeyError."""
-    statement = select(tables.claims).where(tables.claims.c.id == claim_id)
+    statement = _CLAIMS.where(tables.claims.c.id == claim_id)
     row = connection.execute(statement).mappings().one_or_none()
     if row is None:
         raise UnknownKeyError(f"there is no claim {claim_id}: `evtimeline review` shows those that wait")
@@ -84,7 +89,7 @@ def since(connection: Connection, claim_id: int) -> tuple[StoredClaim, ...]:
     """Read what was read in entries and stored after a claim, backfill excepted, in the order of storing."""
     columns = tables.claims.c
     fresh = columns.entry_id.is_not(None) & columns.backfill.is_(False) & (columns.id > claim_id)
-    statement = select(tables.claims).where(fresh).order_by(columns.id)
+    statement = _CLAIMS.where(fresh).order_by(columns.id)
     return tuple(_stored_in(row) for row in connection.execute(statement).mappings())
 
 
@@ -105,7 +110,7 @@ def of_milestones(connection: Connection, milestone_ids: Iterable[int]) -> Mappi
     found: dict[int, list[Claim]] = {number: [] for number in wanted}
     columns = tables.claims.c
     for part in chunks(wanted):
-        statement = select(tables.claims).where(columns.milestone_id.in_(part))
+        statement = _CLAIMS.where(columns.milestone_id.in_(part))
         for row in connection.execute(statement.order_by(columns.learned_at, columns.id)).mappings():
             found[row["milestone_id"]].append(claim_in(row))
     return {number: tuple(claims) for number, claims in found.items()}
@@ -116,7 +121,7 @@ def of_entries(connection: Connection, entry_ids: Iterable[int]) -> tuple[Stored
     columns = tables.claims.c
     found: list[StoredClaim] = []
     for part in chunks(sorted(set(entry_ids))):
-        statement = select(tables.claims).where(columns.entry_id.in_(part)).order_by(columns.id)
+        statement = _CLAIMS.where(columns.entry_id.in_(part)).order_by(columns.id)
         found += [_stored_in(row) for row in connection.execute(statement).mappings()]
     return tuple(found)
 
@@ -192,7 +197,7 @@ def _numbers(connection: Connection, places: Sequence[Place]) -> Mapping[Place, 
 def _by_ids(connection: Connection, claim_ids: Sequence[int]) -> Mapping[int, StoredClaim]:
     found: dict[int, StoredClaim] = {}
     for part in chunks(claim_ids):
-        statement = select(tables.claims).where(tables.claims.c.id.in_(part))
+        statement = _CLAIMS.where(tables.claims.c.id.in_(part))
         found |= {row["id"]: _stored_in(row) for row in connection.execute(statement).mappings()}
     return found
 
