@@ -51,7 +51,7 @@ def claim_in(row: RowMapping) -> Claim:
         score=row["score"],
         reasons=tuple(row["reasons"]),
         backfill=row["backfill"],
-        summary=row[SUMMARY] or "",
+        summary=row.get(SUMMARY) or "",
     )
 
 
