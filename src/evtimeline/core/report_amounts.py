@@ -20,7 +20,7 @@ _UNITS_ZH: Final = (
     r"|份|股|根|张|间|桩|站|平方米|公顷|立方米"
 )
 _UNITS_EN: Final = (
-    r"percent|per cent|vehicles?|cars?|units?|tonnes?|tons?|stores?|stations?|users?|customers?|aircraft"
+    r"percent|per cent|vehicles?|cars?|units?|tonnes?|tons?|stores?|stations?|users?|customers?|deliveries|aircraft"
     r"|jets?|phones?|robots?|wafers?|jobs|people|sites|outlets|chargers?"
     r"|dollars|euros?|yuan|yen|pounds|barrels|plants|homes|trucks|buses|shares|subscribers|employees"
     r"|shops|branches|hotels|rooms|passengers|orders|batteries|packs|cells"

@@ -104,7 +104,9 @@ def _merged(folded: str, cut: Sequence[tuple[int, int]], dates: Sequence[DateSpa
                 following is None or following[2] or (_names_an_event(folded, before) and not _tells(folded, following))
             )
             if before and backwards:
-                merged[-1] = (before[0], high, inside)
+                while len(merged) > 1 and not merged[-2][2] and not _promises(folded, merged[-1]):
+                    merged.pop()  # an apposition stands between the predicate and its date
+                merged[-1] = (merged[-1][0], high, inside)
                 continue
             if following and not following[2]:
                 waiting = (low, high, inside)
@@ -119,6 +121,12 @@ def _names_an_event(folded: str, span: _Span) -> bool:
     if "一" <= said[-1:] <= "鿿":
         return said.endswith(("时间", "日期")) or any(m.end() == len(said) for m in words.EVENT_ZH.finditer(said))
     return len(said) < 40 and words.EVENT_EN.search(said) is not None and "|" not in said
+
+
+def _promises(folded: str, span: _Span) -> bool:
+    """Whether a piece says that something is planned, or that it has happened."""
+    patterns = (words.PLAN_ZH, words.PLAN_EN, words.FORECAST_ZH, words.FORECAST_EN, words.HARD_ZH, words.HARD_EN)
+    return _names_an_event(folded, span) or any(pattern.search(folded, span[0], span[1]) for pattern in patterns)
 
 
 def _tells(folded: str, span: _Span) -> bool:

@@ -35,13 +35,13 @@ _CLEAR: Final = (
     (Kind.DELIVERY, r"(?:首批|开始|启动|开启|首次)交付|交付$|\b(?:first|begin|start|customer)\b.*\bdeliver"),
     (
         Kind.MARKET_ENTRY,
-        r"(?:进入|进军|登陆|布局|拓展).*(?:市场|欧洲|东南亚|海外|美国|中东|日本|印度|拉美)|\b(?:enter"
+        r"(?:进入|进军|登陆|布局|拓展).*(?:市场|欧洲|东南亚|海外|美国|中东|日本|印度|拉美)|\b(?:enter(?:s|ed|ing)?(?! service| production| operation| into force)"
         r"|expand into|expansion into|market entry)\b",
     ),
 )
 _TARGET: Final = re.compile(
     r"\d.*(?:辆|台|%|元|家|座|个|吨|户|人)|盈利|扭亏|转正|盈亏平衡|翻番|\d\s*(?:percent|%|vehicles|cars"
-    r"|units|stores|billion"
+    r"|units|stores|deliveries|jets|aircraft|orders|billion"
     r"|million)|break[ -]even|\bprofit"
 )
 _EVENT: Final = re.compile(
@@ -55,15 +55,15 @@ def kind_of(title: str, counted: bool, lexicons: Lexicons) -> str:
     folded = fold(title)
     measured = _TARGET.search(folded) and words.MEASURE.search(folded) and not _EVENT.search(folded)
     if measured and (counted or not re.search(r"\d", folded)):
-        return Kind.TARGET
+        return Kind.TARGET.value
     for kind, pattern in _CLEAR:
         if re.search(pattern, folded):
-            return kind
-    return derive({"en": title}, lexicons).kind
+            return str(kind)
+    return str(derive({"en": title}, lexicons).kind)
 
 
 _TAIL: Final = re.compile(
-    r"(?<=[一-鿿\w]{2})(?:向|赴|对)[^,，]{2,20}$"
+    r"(?<=[一-鿿\w]{2})(?:(?:向|赴|对)[^,，]{2,20}|在[^,，的]{2,6}|批量|规模)$"
     r"|(?<=\w)(?:正式)?(?:港股|a股|美股)?(?:上市|投产|量产|发布|亮相|交付|开业|签约|首飞|竣工|开工)(?:时间|日期)?$"
     r"|(?<=\w)\s+(?:(?:market|commercial|nasdaq|nyse|first|start of) )*(?:launch|listing|release|opening"
     r"|ipo|debut|deliveries|completion|production start|start of production|rollout)$"

@@ -15,7 +15,7 @@ _LEAD: Final = re.compile(
     r"|从时间表看|(?:我们)?(?:认为|指出|表示|判断)(?!到)|未来|今后|接下来|后续|如期)|(?:and|but|meanwhile"
     r"|however|separately|also"
     r"|in addition|while|then|with"
-    r"|still|so|that|which|who|for example|moreover|furthermore|finally|thereafter|later|where)\b"
+    r"|followed by|still|so|that|which|who|for example|moreover|furthermore|finally|thereafter|later|where)\b"
 )
 _TRAIL: Final = re.compile(
     r"(?:[\s,.:;(于在将则也还已均都正又再自从累计]|如期|按期|正式|今年|目前|全面|同样|或|均已|\b(?:in|on"
@@ -42,7 +42,7 @@ _GENERIC_EN: Final = frozenset(
         "profit customer trial test phase all both on in at by for of to and or with if once after before "
         "under about around plans plan target targets management executives group company analysts consensus "
         "guidance shipments pilot work it they we start opening listing completion ipo no one two three four "
-        "several another meanwhile however",
+        "several another meanwhile however suv mpv ev evs suvs break-even breakeven certification approval entry service orders",
     )
 )
 _TOKEN: Final = re.compile(r"[A-Za-z][\w.&'-]*|\d[\w.-]*")
@@ -121,15 +121,10 @@ class Cast:
     def is_named(self, text: str) -> bool:
         """Whether words name something, rather than being a common noun or a pronoun."""
         folded = fold(text).strip()
-        if (
-            len(folded) < 2
-            or words.PRONOUN.match(folded)
-            or words.BOTH.match(folded)
-            or words.DESCRIPTION.match(folded)
-        ):
+        if len(folded) < 2 or words.PRONOUN.match(folded) or words.BOTH.match(folded):
             return False
         if any("一" <= character <= "鿿" for character in folded):
-            if _STATE.match(folded):
+            if _STATE.match(folded) or words.DESCRIPTION.match(folded):
                 return False
             return not _GENERIC_ZH.fullmatch(folded.replace(" ", ""))
         tokens = _TOKEN.findall(text)
@@ -191,7 +186,8 @@ class Cast:
         if venture and self.created:
             return self.created
         if re.search(r"公司|集团|企业|company|group|firm|maker", pronoun):
-            return self.subject or self.heading or self.main or self.label
+            thing = re.search(r"[厂线片]$|工厂|基地|项目|\b(?:plant|line|factory|site)\b", fold(self.subject))
+            return (self.subject if not thing else "") or self.heading or self.main or self.subject or self.label
         return self.subject or self.label or self.heading or self.main
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from evtimeline.core import report_words as words
 from evtimeline.core.outline import Block
-from evtimeline.core.phrases import find_dates
+from evtimeline.core.phrases import FoundDate, find_dates
 from evtimeline.core.text import fold
 from evtimeline.core.windows import Window
 
@@ -20,6 +20,7 @@ _EVENT_HEAD: Final = re.compile(
     r"里程碑|事件|节点|项目|内容|事项|进展|计划|milestone|event|what|project|plan|description|step"
 )
 _PLANNED: Final = re.compile(r"预计|计划|拟|待|未|目标|规划|expected|planned|target|pending|upcoming|scheduled|due")
+_NUMBER: Final = re.compile(r"\d{1,2}[./]\d{1,2}")
 _FIGURE: Final = re.compile(r"[-+~<>≥≤约]?\s*[$€£¥]?\d[\d,.]*\s*\S{0,6}")
 
 
@@ -37,7 +38,11 @@ def told_in_row(block: Block, as_of: date) -> Told | None:
     dated: list[tuple[int, Window]] = []
     for number, cell in enumerate(block.cells):
         found = find_dates(cell.text, as_of)
-        if len(found) == 1 and _BESIDE.fullmatch(cell.text[: found[0].start] + cell.text[found[0].end :]):
+        if (
+            len(found) == 1
+            and _is_near(found[0], as_of)
+            and _BESIDE.fullmatch(cell.text[: found[0].start] + cell.text[found[0].end :])
+        ):
             dated.append((number, found[0].window))
     if len(dated) != 1:
         return None
@@ -52,6 +57,12 @@ def told_in_row(block: Block, as_of: date) -> Told | None:
     whose = block.cells[0].text if event > 0 and at != 0 and 0 in said else ""
     folded = fold(block.text)
     return Told(f"{whose}{_joint(whose)}{block.cells[event].text}", window, _PLANNED.search(folded) is not None)
+
+
+def _is_near(found: FoundDate, as_of: date) -> bool:
+    """Whether a cell holds a date, not a figure such as 7.2 or 1940."""
+    day = found.window.earliest or found.window.latest
+    return not _NUMBER.fullmatch(found.text) and day is not None and abs(day.year - as_of.year) <= 15
 
 
 def _joint(whose: str) -> str:

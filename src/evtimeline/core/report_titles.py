@@ -33,6 +33,9 @@ _VERB_EN: Final = re.compile(
     r"|broke|won|flew|took|began|went|came|laid|spun|holds?|owns?|makes|sells|offers|operates|runs"
     r"|remains?|uses|gives|reach(?:es)?|hits?|exceeds?)\b"
 )
+_LONG: Final = 50
+_AFTERTHOUGHT: Final = re.compile(r"\s(?:and|with|at an?|for a|after|as|while|offering|including)\s")
+_ARTICLE: Final = re.compile(r"^(?:the|an?) (?=\w)", re.IGNORECASE)
 _BE: Final = re.compile(r"\bbe$")
 
 
@@ -49,7 +52,10 @@ class Phrase:
         joint = self.joint
         if not self.head and subject and joint == " " and not words.HARD_EN.match(self.rest.lower()):
             joint = "" if is_chinese(self.rest + subject) else ": "
-        whole = _EMPTY.sub("", tidy(f"{subject}{joint}{self.rest}" if self.rest else subject))
+        rest = self.rest
+        afterthought = _AFTERTHOUGHT.search(rest, 3) if len(subject) + len(rest) > _LONG else None
+        rest = rest[: afterthought.start()] if afterthought else rest
+        whole = _ARTICLE.sub("", _EMPTY.sub("", tidy(f"{subject}{joint}{rest}" if rest else subject)))
         return whole[0].upper() + whole[1:] if whole else whole
 
 
@@ -75,6 +81,8 @@ def phrase(text: str, folded: str, piece: Piece, begin: int) -> Phrase:
     ahead = [gap for gap in gaps if gap not in passed]
     told = not chinese and any(gap.cue for gap in passed)  # "plans to open …": the predicate begins at once
     split = at if told else _split(folded, at, piece.end, ahead, chinese)
+    if split >= piece.end and any(gap.cue for gap in passed):
+        split = at  # what is planned, and nothing else: 计划 12 月通线
     head = text[at:split]
     rest = _kept(text, split, piece.end, ahead)
     cue = next((gap for gap in ahead if gap.cue and gap.start <= split + 1), None) if tidy(head) else None

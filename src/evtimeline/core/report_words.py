@@ -90,14 +90,15 @@ EVENT_EN: Final = re.compile(
     r"|hit|exceed|surpass|top|rais|cut|reduc|doubl|tripl"
     r"|achiev|break|broke|turn|post|generat|install|deploy|roll|switch|retir|shut|discontinu|float|go"
     r"|goes|went|take|took|come|came|produc|ramp|commission"
-    r"|inaugurat|form|creat|set up|spin|hold|held|grow|climb|rise|rose|increas|grew|sell|sold|export"
+    r"|inaugurat|form|creat|set up|spin|certif|hold|held|grow|climb|rise|rose|increas|grew|sell|sold|export"
     r"|import|fly|flew|test|file|submit|invest|add|adopt|bring|offer|supply|quit|leave"
     r"|sales|listing|ipo|production|deliveries|delivery|opening|rollout|start-up|startup|completion"
     r"|construction|launch)"
-    r"(?:e?s|e?d|ing|ning|ped|ting|ment|y|ies)?\b"
+    r"(?:e?s|e?d|ing|ning|ped|ting|ment|al|ation|ition|y|ies)?\b"
 )
 HARD_EN: Final = re.compile(
-    r"\b(?:launched|opened|founded|established|listed|debuted|completed|finished|started|began|begun"
+    r"\b(?:made (?:its|their|the)|maiden flight|first flight|launched|opened|founded|established|listed"
+    r"|debuted|completed|finished|started|began|begun"
     r"|commenced|entered|delivered its first|delivered the first|released"
     r"|unveiled|introduced|signed|acquired|bought|merged|closed|approved|certified|licensed|broke ground"
     r"|inaugurated|formed|created|set up|spun off"
@@ -144,7 +145,8 @@ PRONOUN: Final = re.compile(
     r"|芯片|机型|集团|电池|工程|服务))"
     r"|(?:其|它|后者|前者|新公司|公司|合资公司|新车|新工厂|项目|工厂|集团|本公司|我们|该公司|两者"
     r"|该集团)(?=$)|(?:其|它)(?![他中次余实])"
-    r"|\b(?:it|its|the (?:company|group|plant|factory|project|venture|joint venture|jv|model|car|vehicle"
+    r"|\b(?:it|its|management|executives|the (?:company|group|plant|factory|project|venture|joint venture"
+    r"|jv|model|car|vehicle"
     r"|suv|fab|facility|site|firm|carmaker|automaker|maker|new plant|new model|new company|product"
     r"|service|platform|chip|battery|two|line))\b"
 )
@@ -153,7 +155,8 @@ BOTH: Final = re.compile(
     r"|companies|sides|pair|parties|duo)|the two|they|together)\b"
 )
 TOPIC: Final = re.compile(
-    r"深度|报告|[图表]\s*\d|研究|分析|跟踪|点评|综述|梳理|专题|简报|目标|布局|进展|动态|协同|技术|共享|合作|拓展|扩张"
+    r"合资|产线|经营|深度|报告|[图表]\s*\d|研究|分析|跟踪|点评|综述|梳理|专题|简报|目标|布局|进展|动态"
+    r"|协同|技术|共享|合作|拓展|扩张"
     r"|升级|模式|机制|差异|冲突|表现|释放|整合|互通|成立|共建|开放|战略"
     r"|规划|情况|概况|展望|风险|挑战|市场|供应链|渠道|海外|网络|探索"
     r"|产能|转型|业绩|财务|产品线|新品|研发|资本|融资|时间|节奏|计划|投资|生态|政策|观点|预测|结论|建议"

@@ -26,6 +26,7 @@ from evtimeline.core.windows import Window
 MAX_QUOTE: Final = 240
 _MAX_TITLE: Final = 90
 _FAR: Final = 400
+_MARGIN: Final = re.compile(r" {2,}")
 _OF_A_COMPANY: Final = re.compile(
     r"(?:港股|a股|美股|科创板|创业板|ipo|赴|(?:nasdaq|nyse|hong kong|stock)\b.*\blisting|listing|ipo\b)"
 )
@@ -167,7 +168,9 @@ def _read_piece(reader: _Reader, page: _Page, piece: Piece) -> None:
     if condition:
         reader.condition = " ".join(text[piece.start : piece.end].strip(" ,，。.").split())
     elif said.head and not author:
-        _remember(cast, said.head, telling is not None and window is not None)
+        measured = window is None and said.rest[:1].isdigit()  # 年封测能力 5 亿颗: nobody acts
+        if not measured:
+            _remember(cast, said.head, telling is not None and window is not None)
 
 
 def _remember(cast: Cast, head: str, tells: bool) -> None:
@@ -250,11 +253,11 @@ def _draft(
 
 
 def _quote(block: Block, start: int, end: int) -> Quote:
-    """The exact words between two offsets of a block, trimmed."""
+    """The exact words between two offsets of a block, trimmed; a line break with its indent is shown as one blank."""
     said = block.text[start : min(end, start + MAX_QUOTE)]
     start += len(said) - len(said.lstrip(" ,，:：;；"))
     said = said.strip(" ,，:：;；")
-    return Quote(said, "document", block.start + start, block.start + start + len(said))
+    return Quote(_MARGIN.sub(" ", said), "document", block.start + start, block.start + start + len(said))
 
 
 def _read_row(reader: _Reader, block: Block) -> None:

@@ -18,6 +18,7 @@ _NOTES: Final = {
 _HEAD: Final = """\
 # Drafted by `evtimeline extract` from {source}, as of {as_of}: {dated} with a date, {undated} without.
 # Read it against the report, change and remove what is wrong, then `evtimeline plan FILE` and `evtimeline apply FILE`.
+# What it calls past stays open until you say so: `evtimeline milestone done KEY --on DATE`.
 """
 _UNDATED: Final = "  # Plans that the report gives no date for.\n"
 
