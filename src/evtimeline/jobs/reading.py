@@ -43,8 +43,12 @@ def load_watchlist(connection: "Connection") -> Watchlist:
 
 def learn(connection: "Connection", entries: Sequence[StoredEntry], watchlist: Watchlist, now: datetime) -> Learned:
     """Read stored entries and settle what they are about, in the caller's transaction; learning twice adds nothing."""
-    told = list(_tell(entries, watchlist, milestones.ids(connection), now))
-    return _enter(connection, entries, told, now)
+    numbers = milestones.ids(connection)
+    told = tuple(tell(entries, watchlist, numbers, now))
+    before = claims.of_entries(connection, [stored.id for stored in entries if stored.changed])
+    milestones.lock(connection, {one.milestone_id for one in (*before, *(new for new, _ in told))})
+    known = ledger_of(connection, before, numbers)
+    return enter(connection, corrections(known, told, CHANGED), now)
 
 
 def catch_up(engine: "Engine", timeline: str, keys: Iterable[str], now: datetime) -> Learned:
@@ -54,31 +58,18 @@ def catch_up(engine: "Engine", timeline: str, keys: Iterable[str], now: datetime
         watchlist = load_watchlist(connection)
         numbers = {ref: number for ref, number in milestones.ids(connection).items() if ref in wanted}
         old = [replace(stored, backfill=True) for stored in entries_store.load_all(connection)]
-    told = list(_tell(old, watchlist, numbers, now))
+    told = tuple(tell(old, watchlist, numbers, now))
     if not told:
         return Learned()
     with writing(engine) as connection:
-        return _enter(connection, (), told, now)
+        milestones.lock(connection, {one.milestone_id for one, _ in told})
+        return enter(connection, Corrections(told), now)
 
 
-def _enter(connection: "Connection", entries: Sequence[StoredEntry], told: Sequence[Told], now: datetime) -> Learned:
-    """Put claims into the ledger with their verdicts, take back what changed entries no longer say, and settle."""
-    milestones.lock(connection, {one.milestone_id for one, _ in told})
-    verdicts = {(one.milestone_id, one.key): verdict for one, verdict in told}
-    added = claims.add(connection, [one for one, _ in told])
-    decisions = [_decide(one, *verdicts[one.milestone_id, one.key], now) for one in added]
-    dropped = _dropped(connection, entries, set(verdicts))
-    decisions += [Decision(one.claim.id, Verdict.REJECTED, CHANGED, now) for one in dropped]
-    claims.decide(connection, decisions)
-    moved = settle_milestones(connection, {one.milestone_id for one in (*added, *dropped)})
-    waiting = sum(decision.verdict is Verdict.PENDING for decision in decisions)
-    return Learned(len(added) - waiting, waiting, moved)
-
-
-def _tell(
+def tell(
     entries: Sequence[StoredEntry], watchlist: Watchlist, numbers: Mapping[Ref, int], now: datetime
 ) -> Iterator[Told]:
-    """The claims that the entries make, each with the verdict that the rules give it."""
+    """The claims that the entries make on these milestones, each with the verdict that the rules give it."""
     for stored, found in zip(entries, read((one.entry for one in entries), watchlist), strict=True):
         for finding in found.findings:
             if finding.ref in numbers:  # not asked for, or retired since the watchlist was made
@@ -87,6 +78,71 @@ def _tell(
                     NewClaim(numbers[finding.ref], _key(stored, finding), claim, stored.id),
                     judge(claim.score, claim.signal, claim.stance, claim.window, claim.stated_on, claim.tier),
                 )
+
+
+@dataclass(frozen=True)
+class Known:
+    """A claim of the ledger and the last verdict on it."""
+
+    stored: StoredClaim
+    last: Decision
+
+    @property
+    def by_rule(self) -> bool:
+        """Whether no person has decided on it."""
+        return self.last.decided_by.startswith(RULE)
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """What the ledger lacks of what entries tell, and what it holds beyond that.
+
+    `told` is not there yet; each of `weighed` is there and gets another verdict than it has; `dropped` are told no
+    longer and get the verdict rejected, for the reason `why`.
+    """
+
+    told: tuple[Told, ...] = ()
+    weighed: tuple[tuple[Known, Verdict, str], ...] = ()
+    dropped: tuple[Known, ...] = ()
+    why: str = ""
+
+
+def ledger_of(connection: "Connection", before: Sequence[StoredClaim], numbers: Mapping[Ref, int]) -> tuple[Known, ...]:
+    """Those of the claims whose milestones are followed, each with its last verdict."""
+    followed = set(numbers.values())
+    ledgers = claims.decisions_of_milestones(connection, {one.milestone_id for one in before} & followed)
+    last = {decision.claim_id: decision for decisions in ledgers.values() for decision in decisions}
+    return tuple(Known(one, last[one.claim.id]) for one in before if one.claim.id in last)
+
+
+def corrections(known: Iterable[Known], told: Iterable[Told], why: str) -> Corrections:
+    """Hold the ledger of some entries against what they tell now; what a person decided stays as it is."""
+    fresh = {(new.milestone_id, new.key): (new, verdict) for new, verdict in told}
+    weighed, dropped = [], []
+    for one in known:
+        new = fresh.pop((one.stored.milestone_id, one.stored.key), None)
+        if new and one.by_rule and new[1][0] is not one.last.verdict:
+            weighed.append((one, *new[1]))
+        elif not new and one.by_rule and one.last.verdict is not Verdict.REJECTED:
+            dropped.append(one)
+    return Corrections(tuple(fresh.values()), tuple(weighed), tuple(dropped), why)
+
+
+def enter(connection: "Connection", found: Corrections, now: datetime) -> Learned:
+    """Put claims into the ledger with their verdicts, take back what is told no longer, and settle once.
+
+    Lock the milestones first where others may settle them, too.
+    """
+    verdicts = {(one.milestone_id, one.key): verdict for one, verdict in found.told}
+    added = claims.add(connection, [one for one, _ in found.told])
+    decisions = [_decide(one, *verdicts[one.milestone_id, one.key], now) for one in added]
+    decisions += [_decide(one.stored, verdict, rule, now) for one, verdict, rule in found.weighed]
+    waiting = sum(decision.verdict is Verdict.PENDING for decision in decisions)
+    counted = len(decisions) - waiting
+    decisions += [_decide(one.stored, Verdict.REJECTED, found.why, now) for one in found.dropped]
+    claims.decide(connection, decisions)
+    touched = (*added, *(one.stored for one, _, _ in found.weighed), *(one.stored for one in found.dropped))
+    return Learned(counted, waiting, settle_milestones(connection, {one.milestone_id for one in touched}))
 
 
 def _claim(stored: StoredEntry, finding: Finding, now: datetime) -> Claim:
@@ -118,18 +174,3 @@ def _key(stored: StoredEntry, finding: Finding) -> str:
 
 def _decide(stored: StoredClaim, verdict: Verdict, rule: str, now: datetime) -> Decision:
     return Decision(stored.claim.id, verdict, rule, now)
-
-
-def _dropped(
-    connection: "Connection", entries: Iterable[StoredEntry], still: set[tuple[int, str]]
-) -> tuple[StoredClaim, ...]:
-    """The claims that changed entries made before and no longer make, unless a person has decided on them."""
-    changed = [stored.id for stored in entries if stored.changed]
-    before = [one for one in claims.of_entries(connection, changed) if (one.milestone_id, one.key) not in still]
-    ledgers = claims.decisions_of_milestones(connection, {one.milestone_id for one in before})
-    last = {decision.claim_id: decision for decisions in ledgers.values() for decision in decisions}
-    return tuple(
-        one
-        for one in before
-        if last[one.claim.id].decided_by.startswith(RULE) and last[one.claim.id].verdict is not Verdict.REJECTED
-    )
