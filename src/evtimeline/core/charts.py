@@ -59,10 +59,14 @@ class Axis:
         return None if begins_late or ended_early else (self.begin(window.earliest), self.end(window.latest))
 
     def ticks(self, most: int) -> tuple[Tick, ...]:
-        """At most `most` labelled days, at the beginnings of whole years, quarters, months or weeks."""
+        """Labelled days, at the beginnings of whole years, quarters, months or weeks: as fine as `most` labels allow.
+
+        Years have shorter labels, so there may be half as many again.
+        """
         for months in (1, 3, 6, 12, 24, 60, 120, 240, 600):
             ticks = tuple(_months(self, months))
-            if len(ticks) <= most and (months > 1 or len(ticks) > 2):
+            room = most * 3 // 2 if months >= 12 else most
+            if len(ticks) <= room and (months > 1 or len(ticks) > 2):
                 return ticks
             if months == 1 and len(ticks) <= 2:
                 return tuple(_days(self, most))

@@ -1,7 +1,7 @@
 """What a milestone is on a given day: its status, the marks beside it, and how much attention it needs."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from evtimeline.core.milestones import Confirm, Milestone
@@ -10,6 +10,9 @@ from evtimeline.core.windows import Change, Window, change, slip_days
 
 QUIET = 60
 """Days without news after which an open milestone is marked as quiet."""
+
+OLD_NEWS = timedelta(days=90)
+"""Milestones that were done or cancelled, and known to be, longer ago than this are shown with `--all` only."""
 
 
 class Status(StrEnum):
@@ -81,6 +84,15 @@ def status_of(standing: Standing, milestone: Milestone, today: date) -> Mileston
     marks = _marks(standing, milestone.confirm, status, overdue, today)
     group = _group(status, {mark.kind for mark in marks})
     return MilestoneStatus(status, marks, (group, _nearness(standing, status), milestone.key), overdue)
+
+
+def is_old_news(standing: Standing, now: datetime) -> bool:
+    """Whether it was done or cancelled, and known to be, so long ago that it is shown only when asked for."""
+    if standing.outcome not in (Outcome.DONE, Outcome.CANCELLED):
+        return False
+    window, learned = standing.window, standing.last_learned
+    happened = standing.outcome_on or (window.latest or window.earliest if window else None)
+    return (happened is None or happened < (now - OLD_NEWS).date()) and (learned is None or learned < now - OLD_NEWS)
 
 
 def _windows(standing: Standing) -> tuple[Window, ...]:

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from evtimeline.core.charts import Lane, lane
 from evtimeline.core.claims import Claim, Revision, Verdict
@@ -62,14 +61,9 @@ def accepted(story: Story) -> tuple[Claim, ...]:
     return tuple(said.claim for said in story.ledger if said.verdict is Verdict.ACCEPTED)
 
 
-def today_of(story: Story) -> date:
-    """The day that it is in the zone of the story's timeline, or the day as of which it is told."""
-    return story.as_of or story.now.astimezone(ZoneInfo(story.stored.zone)).date()
-
-
 def lane_of(story: Story) -> Lane:
     """The story's milestone on the axis of time."""
-    return lane(story.stored.timeline_key, story.stored.milestone, story.standing, story.status, today_of(story))
+    return lane(story.stored.timeline_key, story.stored.milestone, story.standing, story.status, story.today)
 
 
 def makers_of(timeline: Timeline, milestone: Milestone) -> tuple[str, ...]:

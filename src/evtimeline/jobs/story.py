@@ -45,6 +45,11 @@ class Story:
     ledger: tuple[Said, ...]
     as_of: date | None = None
 
+    @property
+    def today(self) -> date:
+        """The day that it is in the zone of its timeline, or the day as of which it is told."""
+        return self.as_of or self.now.astimezone(ZoneInfo(self.stored.zone)).date()
+
     def claim(self, number: int) -> Claim | None:
         """The claim of that number."""
         return next((said.claim for said in self.ledger if said.claim.id == number), None)
