@@ -1,6 +1,7 @@
 import pytest
 
-from evtimeline.core.deriving import derive, written
+from evtimeline.core.deriving import derive
+from evtimeline.core.quantities import written
 from evtimeline.lexicons import load
 
 

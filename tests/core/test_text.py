@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evtimeline.core.text import clauses, fold, joints, origins, squeeze
+from evtimeline.core.text import LONGEST_CLAUSE, LONGEST_SENTENCE, clauses, fold, joints, origins, squeeze
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,12 @@ def test_a_text_is_cut_where_a_clause_ends_and_not_in_dates_or_numbers(text: str
 
 def test_sentences_are_counted() -> None:
     assert [c.sentence for c in clauses(fold("一期投产，二期开工。三期未定"))] == [0, 0, 1]
+
+
+@given(st.text(st.sampled_from("ab 月，,.？:-'\n"), max_size=3000))
+def test_no_clause_or_sentence_grows_beyond_measure(text: str) -> None:
+    lengths: dict[int, int] = {}
+    for clause in clauses(fold(text)):
+        assert clause.end - clause.start <= LONGEST_CLAUSE
+        lengths[clause.sentence] = lengths.get(clause.sentence, 0) + clause.end - clause.start
+    assert all(length <= LONGEST_SENTENCE for length in lengths.values())

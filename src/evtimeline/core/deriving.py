@@ -12,6 +12,7 @@ from daachorse import CharwiseDoubleArrayAhoCorasick
 from evtimeline.core.anatomy import Part, PartSort, Vocabulary, dissect, tells
 from evtimeline.core.lexicon import Lexicons, Role
 from evtimeline.core.milestones import Kind, Names
+from evtimeline.core.quantities import DATES, written
 from evtimeline.core.text import fold, is_latin, squeeze
 
 
@@ -137,44 +138,9 @@ def _weigh(votes: dict[str, float], text: str, nouns: set[str], lexicons: Lexico
 
 # -- names --------------------------------------------------------------------------------------------------------
 
-_DATES: Final = re.compile(
-    r"(?:in |by |by end of )?(?:19|20)\d\d(?:年)?(?:[上下]半年|第?[一二三四1-4]季度|\d{1,2}月(?:底|初)?)?(?:底|末|初)?"
-)
 _EDGES: Final = " \t,，。.;；:：、-–—/|·的在于并和与及将"
 _BRACKETS: Final = re.compile(r"[（(]([^（）()]*)[）)]")
 _LIST: Final = re.compile(r"[、,，/]|(?<=[一-鿿])[与和及](?=[一-鿿])|\band\b")
-_QUANTITY: Final = re.compile(r"(\d[\d,.]*)\s*(万|亿|k\b|million|m\b|billion|bn\b)?")
-_SCALE: Final[Mapping[str, int]] = {
-    "万": 10**4,
-    "亿": 10**8,
-    "k": 10**3,
-    "million": 10**6,
-    "m": 10**6,
-    "billion": 10**9,
-    "bn": 10**9,
-}
-
-
-def written(title: str) -> Iterator[str]:
-    """The ways to write each large number of a title: 350,000 is also 350000, 350k and 35万; years are none."""
-    for match in _QUANTITY.finditer(_DATES.sub(" ", fold(title))):
-        digits = match.group(1).rstrip(",.").replace(",", "")
-        if digits.count(".") > 1 or not digits.replace(".", "").isdigit():
-            continue
-        value = float(digits) * _SCALE.get(match.group(2) or "", 1)
-        if value >= 1000:
-            yield from _spellings(round(value))
-
-
-def _spellings(value: int) -> Iterator[str]:
-    yield f"{value}"
-    yield f"{value:,}"
-    if value % 1000 == 0:
-        yield f"{value // 1000}k"
-    for unit, scale in (("万", 10**4), ("亿", 10**8), ("million", 10**6)):
-        short = f"{value / scale:.4f}".rstrip("0").rstrip(".")
-        if float(short) * scale == value and value >= scale / 10:
-            yield short + unit
 
 
 def _segments(title: str, words: TitleWords) -> Iterator[str]:
@@ -184,7 +150,7 @@ def _segments(title: str, words: TitleWords) -> Iterator[str]:
     """
     outer = _BRACKETS.sub(lambda m: " " if _is_name(m.group(1)) else f" {m.group(1)} ", title)
     yield from filter(_is_name, _BRACKETS.findall(title))
-    folded = _DATES.sub(lambda m: "\0" * len(m.group()), fold(outer))
+    folded = DATES.sub(lambda m: "\0" * len(m.group()), fold(outer))
     folded = words.blank(folded, "\0")
     pieces = [m.span() for m in re.finditer(r"[^\0]+", folded)]
     kept = [outer[a:b].strip(_EDGES) for a, b in pieces]

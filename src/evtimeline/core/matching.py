@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from daachorse import CharwiseDoubleArrayAhoCorasick
 
 from evtimeline.core.anatomy import Vocabulary
+from evtimeline.core.patterns import Pattern
 from evtimeline.core.text import Clause, clauses, is_latin, joints, origins, squeeze
-from evtimeline.core.topics import Pattern, Topic
+from evtimeline.core.topics import Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Scan:
     folded: str
     hits: tuple[Hit, ...]
     clauses: tuple[Clause, ...]
+    by_clause: tuple[tuple[Hit, ...], ...]
 
     def clause_at(self, offset: int) -> int:
         """The index of the clause in which `offset` lies."""
@@ -163,10 +165,13 @@ def _leading(pattern: Pattern, uses: Mapping[str, int]) -> tuple[str, ...]:
 
 def scan(field: str, text: str, folded: str, hits: list[Hit]) -> Scan:
     """A text with its hits and clauses; what lies inside a longer name or company is not a word of its own."""
-    return Scan(field, text, folded, tuple(_uncovered(hits)), clauses(folded))
-
-
-_COVERING = ("org:", "name:")
+    kept = tuple(_uncovered(hits))
+    parts = clauses(folded)
+    starts = [clause.start for clause in parts]
+    grouped: list[list[Hit]] = [[] for _ in parts]
+    for hit in kept if parts else ():
+        grouped[max(0, bisect_right(starts, hit.start) - 1)].append(hit)
+    return Scan(field, text, folded, kept, parts, tuple(map(tuple, grouped)))
 
 
 def _uncovered(hits: list[Hit]) -> Iterator[Hit]:
@@ -207,18 +212,20 @@ def sightings(topic: Topic, scans: Sequence[Scan], spoken: Mapping[tuple[str, in
 
 
 def _sentences(scanned: Scan, topic: Topic) -> Iterator[tuple[int, list[Hit]]]:
-    """The hits of each sentence; those inside a look-alike of the topic are left out, and sentences that
-    say what a person has rejected. A title is one sentence.
+    """The hits of each sentence, without those inside a look-alike and sentences that say what a person has rejected.
+
+    A title is one sentence.
     """
-    lookalikes = [hit for hit in scanned.hits if hit.facet in topic.exclusions]
     grouped: dict[int, list[Hit]] = {}
     rejected: set[int] = set()
-    for hit in scanned.hits:
-        sentence = 0 if scanned.field == "title" else scanned.clauses[scanned.clause_at(hit.start)].sentence
-        if hit.facet in topic.rejected:
-            rejected.add(sentence)
-        elif not any(covers(other, hit) for other in lookalikes) and not _is_offshoot(scanned, hit, topic):
-            grouped.setdefault(sentence, []).append(hit)
+    for clause, here in zip(scanned.clauses, scanned.by_clause, strict=True):
+        sentence = 0 if scanned.field == "title" else clause.sentence
+        lookalikes = [hit for hit in here if hit.facet in topic.exclusions]
+        for hit in here:
+            if hit.facet in topic.rejected:
+                rejected.add(sentence)
+            elif not any(covers(other, hit) for other in lookalikes) and not _is_offshoot(scanned, hit, topic):
+                grouped.setdefault(sentence, []).append(hit)
     return iter(sorted(place for place in grouped.items() if place[0] not in rejected))
 
 

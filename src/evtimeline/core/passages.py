@@ -1,82 +1,92 @@
 """Which clauses of an entry speak of a milestone: those that name it, and those that go on about it."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from evtimeline.core.attribution import Passage, joined
 from evtimeline.core.cues import Word
-from evtimeline.core.matching import Hit, Scan, Sighting, covers
+from evtimeline.core.matching import Hit, Scan, Sighting
 from evtimeline.core.phrases import FoundDate
 from evtimeline.core.text import Clause
 from evtimeline.core.topics import Topic
 
+_Placed = TypeVar("_Placed", Word, FoundDate)
+
+Words = Mapping[str, Mapping[int, tuple[Word, ...]]]
+"""The words of each text of an entry (title, summary) by clause."""
+
+Dates = Mapping[str, Mapping[int, tuple[FoundDate, ...]]]
+"""Its dates by clause."""
+
+Numbered = tuple[int, Clause]
+
 
 def passages(
-    topic: Topic,
-    seen: Sequence[Sighting],
-    scans: Iterable[Scan],
-    words: Mapping[str, tuple[Word, ...]],
-    dates: Mapping[str, tuple[FoundDate, ...]],
+    topic: Topic, seen: Sequence[Sighting], scans: Iterable[Scan], words: Words, dates: Dates
 ) -> Iterator[Passage]:
     """The passages of all texts in order; sentences go on about the milestone until a rival comes."""
+    mine = frozenset(facet for pattern in topic.patterns for facet in pattern.all_of)
     going_on = False
     for scanned in scans:
-        anchors = sorted({hit.start for s in seen if s.field == scanned.field for hit in _telling(s)})
-        for _, clauses in _by_sentence(scanned):
-            active, own = _active(topic, scanned, clauses, anchors, going_on)
+        anchors = sorted({hit.start for s in seen if s.field == scanned.field for hit in s.hits})
+        named = {scanned.clause_at(anchor) for anchor in anchors}
+        for clauses in _by_sentence(scanned):
+            active = _active(topic, scanned, clauses, named, going_on, mine)
             going_on = bool(active) and active[-1] == clauses[-1]
             if active:
+                own = any(number in named for number, _ in clauses)
                 yield _passage(scanned, active, own, anchors, words[scanned.field], dates[scanned.field])
 
 
-def _telling(sighting: Sighting) -> tuple[Hit, ...]:
-    return sighting.hits
+def by_clause(scanned: Scan, items: Iterable[_Placed]) -> dict[int, tuple[_Placed, ...]]:
+    """Words or dates of a text by the number of their clause."""
+    grouped: dict[int, list[_Placed]] = {}
+    for item in items:
+        grouped.setdefault(scanned.clause_at(item.start), []).append(item)
+    return {number: tuple(listed) for number, listed in grouped.items()}
 
 
-def _by_sentence(scanned: Scan) -> Iterator[tuple[int, list[tuple[int, Clause]]]]:
-    grouped: dict[int, list[tuple[int, Clause]]] = {}
+def _by_sentence(scanned: Scan) -> Iterator[list[Numbered]]:
+    grouped: dict[int, list[Numbered]] = {}
     for number, clause in enumerate(scanned.clauses):
         grouped.setdefault(clause.sentence, []).append((number, clause))
-    return iter(grouped.items())
+    return iter(grouped.values())
 
 
 def _active(
-    topic: Topic, scanned: Scan, clauses: list[tuple[int, Clause]], anchors: list[int], going_on: bool
-) -> tuple[list[tuple[int, Clause]], bool]:
-    """The clauses of a sentence that speak of the topic, and whether it is named in the sentence."""
-    named = [any(clause.start <= at < clause.end for at in anchors) for _, clause in clauses]
-    rival = [_rival(topic, scanned, clause) for _, clause in clauses]
-    first = named.index(True) if any(named) else None
+    topic: Topic, scanned: Scan, clauses: list[Numbered], named: set[int], going_on: bool, mine: frozenset[str]
+) -> list[Numbered]:
+    """The clauses of a sentence that speak of the topic."""
+    first = next((position for position, (number, _) in enumerate(clauses) if number in named), None)
     if first is None and not going_on:
-        return [], False
-    active: list[tuple[int, Clause]] = []
-    on = going_on or (first is not None)
+        return []
+    active: list[Numbered] = []
+    on = True
     for position, numbered in enumerate(clauses):
-        if named[position]:
-            on = not rival[position] or not _avoided(topic, scanned, numbered[1])
-        elif rival[position]:
+        here = scanned.by_clause[numbered[0]]
+        if numbered[0] in named:
+            on = not _avoided(topic, here)
+        elif _rival(topic, scanned, here, mine):
             on = first is not None and position < first
-            if on:
-                continue
+            continue
         if on:
             active.append(numbered)
-    return active, first is not None
+    return active
 
 
-def _rival(topic: Topic, scanned: Scan, clause: Clause) -> bool:
+def _rival(topic: Topic, scanned: Scan, here: Sequence[Hit], mine: frozenset[str]) -> bool:
     """Whether a clause names something else: a look-alike, another company, another place or phase."""
-    here = [hit for hit in scanned.hits if clause.start <= hit.start < clause.end]
     facets = {hit.facet for hit in here}
-    if _avoided(topic, scanned, clause) or facets & topic.rejected:
+    if _avoided(topic, here) or facets & topic.rejected:
         return True
-    lookalikes = [hit for hit in here if hit.facet in topic.exclusions]
-    if lookalikes or _of_another_phase(topic, scanned, here):
+    if facets & topic.exclusions or _of_another_phase(topic, scanned, here):
         return True
     orgs = {facet for facet in facets if facet.startswith("org:")}
     if orgs and not orgs & topic.own_orgs:
         return True
-    names = {hit.facet for hit in here if hit.facet.startswith("name:") and not any(covers(o, hit) for o in lookalikes)}
-    mine = {facet for pattern in topic.patterns for facet in pattern.all_of}
-    return bool(names) and not names & mine and not orgs & topic.own_orgs
+    names = {facet for facet in facets if facet.startswith("name:")}
+    return bool(names) and not names & mine and not orgs
 
 
 _PHASE_MARKS = ("期", "phase", "stage")
@@ -92,30 +102,27 @@ def _of_another_phase(topic: Topic, scanned: Scan, here: Sequence[Hit]) -> bool:
     return bool(phases) and not phases & (topic.ordinals or {"ordinal:1"})
 
 
-def _avoided(topic: Topic, scanned: Scan, clause: Clause) -> bool:
-    facets = {hit.facet for hit in scanned.hits if clause.start <= hit.start < clause.end}
+def _avoided(topic: Topic, here: Sequence[Hit]) -> bool:
+    facets = {hit.facet for hit in here}
     return any(avoided <= facets for avoided in topic.avoided)
 
 
 def _passage(
     scanned: Scan,
-    active: list[tuple[int, Clause]],
+    active: list[Numbered],
     own: bool,
     anchors: list[int],
-    words: tuple[Word, ...],
-    dates: tuple[FoundDate, ...],
+    words: Mapping[int, tuple[Word, ...]],
+    dates: Mapping[int, tuple[FoundDate, ...]],
 ) -> Passage:
-    numbers = {number for number, _ in active}
-
-    def inside(offset: int) -> bool:
-        return any(clause.start <= offset < clause.end for _, clause in active)
-
+    numbers = [number for number, _ in active]
+    first, last = bisect_left(anchors, active[0][1].start), bisect_left(anchors, active[-1][1].end)
     return Passage(
         field=scanned.field,
         folded=scanned.folded,
         clauses=tuple(active),
         own=own,
-        anchors=tuple(at for at in anchors if inside(at)),
-        words=tuple(word for word in words if word.clause in numbers),
-        dates=tuple(joined([found for found in dates if inside(found.start)], scanned.folded)),
+        anchors=tuple(at for at in anchors[first:last] if scanned.clause_at(at) in numbers),
+        words=tuple(word for number in numbers for word in words.get(number, ())),
+        dates=tuple(joined([found for number in numbers for found in dates.get(number, ())], scanned.folded)),
     )

@@ -15,7 +15,7 @@ from evtimeline.core.entries import Entry
 from evtimeline.core.lexicon import Cue, Lexicons, Role
 from evtimeline.core.matching import CHANGE, Matcher, Scan, Sighting, scan, sightings
 from evtimeline.core.milestones import Timeline
-from evtimeline.core.passages import passages
+from evtimeline.core.passages import Dates, Words, by_clause, passages
 from evtimeline.core.phrases import FoundDate, find_dates
 from evtimeline.core.signals import state
 from evtimeline.core.targets import of_the_period
@@ -120,12 +120,14 @@ def _read(entry: Entry, watchlist: Watchlist, every_date: bool) -> Reading:
         return Reading(entry, flat, ())
     words = {scanned.field: watchlist.phrasebook.words(scanned.folded, scanned.clauses) for scanned in scans}
     spoken = _spoken(scans, words)
+    said = {one.field: by_clause(one, words[one.field]) for one in scans}
+    dated = {one.field: by_clause(one, dates[one.field]) for one in scans}
     findings: list[Finding] = []
     near: list[NearMiss] = []
     for number in numbers:
         topic = watchlist.topics[number]
         seen = sightings(topic, scans, spoken)
-        finding = _finding(entry, topic, seen, scans, words, dates, watchlist.lexicons) if seen else None
+        finding = _finding(entry, topic, seen, scans, said, dated, watchlist.lexicons) if seen else None
         if finding and finding.score >= REVIEW_FROM:
             findings.append(finding)
         else:
@@ -135,13 +137,12 @@ def _read(entry: Entry, watchlist: Watchlist, every_date: bool) -> Reading:
 
 def _masked(scanned: Scan) -> str:
     """The text with the digits of names made letters: the 6 of `GTA 6` is no day of November."""
-    text = scanned.text
-    for hit in scanned.hits:
-        if hit.facet.startswith(("name:", "word:")):
-            piece = text[hit.start : hit.end]
-            if any(c.isdigit() for c in piece) and any(c.isalpha() for c in piece):
-                text = text[: hit.start] + "".join("x" if c.isdigit() else c for c in piece) + text[hit.end :]
-    return text
+    text = list(scanned.text)
+    for start, end in {(hit.start, hit.end) for hit in scanned.hits if hit.facet.startswith(("name:", "word:"))}:
+        piece = scanned.text[start:end]
+        if any(c.isdigit() for c in piece) and any(c.isalpha() for c in piece):
+            text[start:end] = ["x" if c.isdigit() else c for c in piece]
+    return "".join(text)
 
 
 _CHANGES = (Cue.DELAY, Cue.ADVANCE, Cue.CANCEL)
@@ -170,8 +171,8 @@ def _finding(
     topic: Topic,
     seen: list[Sighting],
     scans: list[Scan],
-    words: _Said,
-    dates: Mapping[str, tuple[FoundDate, ...]],
+    words: Words,
+    dates: Dates,
     lexicons: Lexicons,
 ) -> Finding | None:
     """What the entry says of a topic that it names."""

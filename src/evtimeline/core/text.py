@@ -1,6 +1,7 @@
 """Text made comparable without moving a single offset, and cut into sentences and clauses."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evtimeline.core.traditional import SIMPLIFIED
@@ -90,6 +91,11 @@ def _ends_sentence(folded: str, dot: int) -> bool:
     return word not in _ABBREVIATIONS and not (len(word) == 1 and word.isascii())
 
 
+LONGEST_SENTENCE = 500
+LONGEST_CLAUSE = 250
+"""Longer ones are cut, so that the work on a sentence is bounded, whatever the text."""
+
+
 def clauses(folded: str) -> tuple[Clause, ...]:
     """The clauses of a folded text in order; together they cover everything but the separators."""
     found: list[Clause] = []
@@ -97,18 +103,36 @@ def clauses(folded: str) -> tuple[Clause, ...]:
     for mark in _SENTENCE_END.finditer(folded):
         if mark.group()[0] == "." and not _ends_sentence(folded, mark.start()):
             continue
-        _cut(folded, start, mark.end(), sentence, found)
-        start, sentence = mark.end(), sentence + 1
+        sentence = _cut(folded, start, mark.end(), sentence, found)
+        start = mark.end()
     _cut(folded, start, len(folded), sentence, found)
     return tuple(found)
 
 
-def _cut(folded: str, start: int, end: int, sentence: int, found: list[Clause]) -> None:
-    """Append the clauses of the sentence `start`..`end`."""
+def _cut(folded: str, start: int, end: int, sentence: int, found: list[Clause]) -> int:
+    """Append the clauses of the sentence `start`..`end`; returns the number of the sentence after it."""
+    last = begun = start
+    for stop, resume in _stops(folded, start, end):
+        if not folded[last:stop].strip():
+            continue
+        if stop - begun > LONGEST_SENTENCE and last > begun:
+            begun, sentence = last, sentence + 1
+        found.append(Clause(last, stop, sentence))
+        last = resume
+    return sentence + 1
+
+
+def _stops(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where clauses end and where the next begin."""
     last = start
     for mark in _CLAUSE_END.finditer(folded, start, end):
-        if folded[last : mark.start()].strip():
-            found.append(Clause(last, mark.start(), sentence))
-            last = mark.end()
-    if folded[last:end].strip():
-        found.append(Clause(last, end, sentence))
+        yield from _forced(last, mark.start())
+        yield mark.span()
+        last = mark.end()
+    yield from _forced(last, end)
+    yield end, end
+
+
+def _forced(start: int, end: int) -> Iterator[tuple[int, int]]:
+    for stop in range(start + LONGEST_CLAUSE, end, LONGEST_CLAUSE):
+        yield stop, stop

@@ -6,35 +6,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from evtimeline.core.anatomy import Part, PartSort, Vocabulary, dissect, tells
-from evtimeline.core.deriving import derive, title_words, vocabulary, written
+from evtimeline.core.deriving import derive, title_words, vocabulary
 from evtimeline.core.lexicon import Lexicons
 from evtimeline.core.milestones import Kind, Milestone, Names, Timeline
+from evtimeline.core.patterns import Bearer, Pattern, patterns, split_models
+from evtimeline.core.quantities import written
 from evtimeline.core.text import fold, squeeze
 from evtimeline.core.windows import Precision, Window, closed
 
 MilestoneRef = tuple[str, str]
 """The keys of a timeline and of a milestone in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """One combination of words that names a milestone; all within one sentence, companies anywhere before.
-
-    `all_of` and `one_of` are facets (`word:yu7`, `place:hungary`); `party`: a party must be named somewhere in the
-    entry; `about`: the sentence must speak of the kind of event, `event`: with a word of the event itself; `venue`: no
-    other exchange may stand in the sentence; `whole`: it is the name itself, in one piece.
-    """
-
-    name: str
-    all_of: tuple[str, ...]
-    one_of: tuple[str, ...] = ()
-    orgs: tuple[str, ...] = ()
-    min_orgs: int = 0
-    party: bool = False
-    about: bool = False
-    event: bool = False
-    venue: bool = False
-    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -131,13 +112,6 @@ def _subject(milestone: Milestone, entities: Mapping[str, Names]) -> Names | Non
     return subject if subject and subject.names else None
 
 
-_DESCRIBING = (PartSort.NOUN, PartSort.PLACE, PartSort.ORDINAL, PartSort.NUMBER, PartSort.MEASURE)
-"""Sorts of words that alone name nothing in particular."""
-
-_OF_PRODUCTS = (Kind.LAUNCH, Kind.RELEASE, Kind.DELIVERY)
-"""Kinds of which a place says little: a company does many things in Austin."""
-
-
 @dataclass(frozen=True)
 class _Builder:
     """What the patterns of one milestone are built with."""
@@ -156,24 +130,24 @@ class _Builder:
     ) -> Topic:
         """The topic of these names; a name that is listed twice counts once."""
         surfaces: dict[str, set[str]] = {}
-        patterns: dict[Pattern, None] = {}
+        found: dict[Pattern, None] = {}
         parts_of = {name: self._parts(name) for name in names}
         party_facets = frozenset(self._party(party, surfaces) for party in parties)
+        bearer = Bearer(self.kind, self.kind in self.lexicons.company_kinds, bool(party_facets))
         for name, parts in parts_of.items():
-            patterns |= dict.fromkeys(self._patterns(name, parts, party_facets))
+            found |= dict.fromkeys(patterns(name, parts, bearer))
             surfaces.setdefault(fold(name).removesuffix("*"), set()).add(f"name:{squeeze(fold(name))}")
-            for part in (*parts, *_split_models(list(parts))):
+            for part in (*parts, *split_models(parts)):
                 if part.facet.startswith("word:"):
                     surfaces.setdefault(fold(part.text), set()).add(part.facet)
-        for pattern in self._target(titles, party_facets, surfaces):
-            patterns[pattern] = None
+        found |= dict.fromkeys(self._target(titles, party_facets, surfaces))
         every = [part for listed in parts_of.values() for part in listed]
         own = frozenset(part.facet for part in every)
         excluded = frozenset(self._excluded(exclusions, own, surfaces))
         return Topic(
             ref=ref,
             kind=self.kind,
-            patterns=tuple(patterns),
+            patterns=tuple(found),
             parties=party_facets,
             own_orgs=frozenset(f for f in own if f.startswith("org:")) | party_facets,
             exclusions=excluded,
@@ -201,65 +175,6 @@ class _Builder:
         facet = f"org:{squeeze(fold(party))}"
         surfaces.setdefault(fold(party), set()).add(facet)
         return facet
-
-    def _patterns(self, name: str, parts: tuple[Part, ...], parties: frozenset[str]) -> Iterator[Pattern]:
-        """The name in one piece, and its parts scattered over a sentence."""
-        if len(parts) == 1 and parts[0].sort in _DESCRIBING:
-            return  # a plant, the second, Hungary: of whom?
-        orgs = tuple(dict.fromkeys(part.facet for part in parts if part.sort is PartSort.ORG))
-        rest = [part for part in parts if part.sort is not PartSort.ORG]
-        alone = any(tells(part) for part in rest) or bool(orgs)
-        only_org = bool(orgs) and not rest
-        company_kind = self.kind in self.lexicons.company_kinds
-        yield Pattern(
-            name=name,
-            all_of=(f"name:{squeeze(fold(name))}",),
-            party=not alone and bool(parties),
-            about=only_org or company_kind,
-            event=only_org and self.kind != Kind.IPO,
-            whole=True,
-        )
-        if rest:
-            yield from self._scattered(name, orgs, rest, parties)
-        split = _split_models(rest)
-        if split != rest:
-            yield from self._scattered(name, orgs, split, parties)
-
-    def _scattered(
-        self, name: str, orgs: tuple[str, ...], rest: list[Part], parties: frozenset[str]
-    ) -> Iterator[Pattern]:
-        """The parts of a name wherever they stand in a sentence; what only describes (plant) may be missing."""
-
-        def facets(*sorts: PartSort) -> tuple[str, ...]:
-            return tuple(dict.fromkeys(part.facet for part in rest if part.sort in sorts))
-
-        proper, places = facets(PartSort.PROPER), facets(PartSort.PLACE)
-        ordinals = tuple(facet for facet in facets(PartSort.ORDINAL) if facet != "ordinal:1")
-        content = facets(PartSort.CONTENT, PartSort.NUMBER)
-        nouns = facets(PartSort.NOUN)
-        needed = ordinals + content
-        if "noun:plant" in nouns:
-            nouns = tuple(facet for facet in nouns if facet != "noun:car")
-        if self.kind == Kind.MARKET_ENTRY or ordinals or not (proper or places or content):
-            needed += nouns
-        if not orgs:
-            needed += proper + places
-            needed += nouns if len(needed) < 2 else ()
-            one_of: tuple[str, ...] = ()
-        elif content:
-            one_of = ()
-        else:
-            one_of = proper if proper and self.kind in _OF_PRODUCTS else proper + places
-        event = self.kind in self.lexicons.company_kinds and self.kind not in (Kind.IPO, Kind.MARKET_ENTRY)
-        base = Pattern(
-            name, tuple(dict.fromkeys(needed)), one_of, orgs, min(2, len(orgs)), not orgs and bool(parties), True, event
-        )
-        if len(needed) + bool(one_of) + bool(orgs) >= 2:
-            yield base
-        if len(orgs) > 1 and nouns:
-            yield replace(base, all_of=nouns, one_of=())
-        if self.kind == Kind.IPO and orgs and not proper and not content:
-            yield replace(base, all_of=(), one_of=(), event=True, venue=True)
 
     def _target(
         self, titles: tuple[str, ...], parties: frozenset[str], surfaces: dict[str, set[str]]
@@ -304,22 +219,6 @@ class _Builder:
             facets = frozenset(part.facet for part in parts)
             if facets and not facets & own and not all(p.sort is PartSort.PROPER for p in parts):
                 yield facets
-
-
-_MODEL = re.compile(r"(?P<brand>.*[^\W\d_]{2,}|.*[一-鿿]{2,})[ -]?(?P<model>[A-Za-z]{1,4}\d+[A-Za-z]*|\d+[A-Za-z]+)")
-
-
-def _split_models(parts: list[Part]) -> list[Part]:
-    """The parts with brand and model as two: 晨曦X50 may stand in a text as 晨曦 ... X50."""
-    split: list[Part] = []
-    for part in parts:
-        match = _MODEL.fullmatch(part.text.strip()) if part.sort is PartSort.PROPER else None
-        pieces = [match["brand"].strip(), match["model"]] if match else []
-        if pieces:
-            split += [Part(PartSort.CONTENT, f"word:{squeeze(fold(piece))}", piece) for piece in pieces]
-        else:
-            split.append(part)
-    return split
 
 
 def _sorted_out(parts: Iterable[Part], sort: PartSort) -> frozenset[str]:

@@ -1,0 +1,132 @@
+"""By which combinations of words a text may speak of what a name stands for."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from evtimeline.core.anatomy import Part, PartSort, tells
+from evtimeline.core.milestones import Kind
+from evtimeline.core.text import fold, squeeze
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One combination of words that names a milestone; all within one sentence, companies anywhere before.
+
+    `all_of` and `one_of` are facets (`word:yu7`, `place:hungary`); `party`: a party must be named somewhere in the
+    entry; `about`: the sentence must speak of the kind of event, `event`: with a word of the event itself; `venue`: no
+    other exchange may stand in the sentence; `whole`: it is the name itself, in one piece.
+    """
+
+    name: str
+    all_of: tuple[str, ...]
+    one_of: tuple[str, ...] = ()
+    orgs: tuple[str, ...] = ()
+    min_orgs: int = 0
+    party: bool = False
+    about: bool = False
+    event: bool = False
+    venue: bool = False
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Who bears a name: its milestone's kind, whether that is one of a company's, and whether parties are known."""
+
+    kind: str
+    of_a_company: bool
+    has_parties: bool
+
+
+_DESCRIBING = (PartSort.NOUN, PartSort.PLACE, PartSort.ORDINAL, PartSort.NUMBER, PartSort.MEASURE)
+"""Sorts of words that alone name nothing in particular."""
+
+_OF_PRODUCTS = (Kind.LAUNCH, Kind.RELEASE, Kind.DELIVERY)
+"""Kinds of which a place says little: a company does many things in Austin."""
+
+
+def patterns(name: str, parts: Sequence[Part], bearer: Bearer) -> Iterator[Pattern]:
+    """The name in one piece, and its parts scattered over a sentence."""
+    if len(parts) == 1 and parts[0].sort in _DESCRIBING:
+        return  # a plant, the second, Hungary: of whom?
+    orgs = tuple(dict.fromkeys(part.facet for part in parts if part.sort is PartSort.ORG))
+    rest = [part for part in parts if part.sort is not PartSort.ORG]
+    alone = any(tells(part) for part in rest) or bool(orgs)
+    only_org = bool(orgs) and not rest
+    yield Pattern(
+        name=name,
+        all_of=(f"name:{squeeze(fold(name))}",),
+        party=not alone and bearer.has_parties,
+        about=only_org or bearer.of_a_company,
+        event=only_org and bearer.kind != Kind.IPO,
+        whole=True,
+    )
+    if rest:
+        yield from _scattered(name, orgs, rest, bearer)
+    split = split_models(rest)
+    if split != rest:
+        yield from _scattered(name, orgs, split, bearer)
+
+
+def _scattered(name: str, orgs: tuple[str, ...], rest: list[Part], bearer: Bearer) -> Iterator[Pattern]:
+    """The parts of a name wherever they stand in a sentence; what only describes (plant) may be missing."""
+    own = _facets(rest, PartSort.PROPER, PartSort.CONTENT)
+    nouns = _facets(rest, PartSort.NOUN)
+    if "noun:plant" in nouns:
+        nouns = tuple(facet for facet in nouns if facet != "noun:car")
+    needed, one_of = _needed(orgs, rest, nouns, bearer)
+    base = Pattern(
+        name=name,
+        all_of=tuple(dict.fromkeys(needed)),
+        one_of=one_of,
+        orgs=orgs,
+        min_orgs=min(2, len(orgs)),
+        party=not orgs and bearer.has_parties,
+        about=True,
+        event=bearer.of_a_company and bearer.kind not in (Kind.IPO, Kind.MARKET_ENTRY),
+    )
+    if len(needed) + bool(one_of) + bool(orgs) >= 2:
+        yield base
+    if len(orgs) > 1 and nouns:
+        yield replace(base, all_of=nouns, one_of=())
+    if bearer.kind == Kind.IPO and orgs and not own:
+        yield replace(base, all_of=(), one_of=(), event=True, venue=True)
+
+
+def _needed(
+    orgs: tuple[str, ...], rest: list[Part], nouns: tuple[str, ...], bearer: Bearer
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The facets that must all be there, and those of which one suffices beside the company."""
+    proper, places = _facets(rest, PartSort.PROPER), _facets(rest, PartSort.PLACE)
+    content = _facets(rest, PartSort.CONTENT, PartSort.NUMBER)
+    ordinals = tuple(facet for facet in _facets(rest, PartSort.ORDINAL) if facet != "ordinal:1")
+    needed = ordinals + content
+    if bearer.kind == Kind.MARKET_ENTRY or ordinals or not (proper or places or content):
+        needed += nouns
+    if not orgs:
+        needed += proper + places
+        return needed + (nouns if len(needed) < 2 else ()), ()
+    if content:
+        return needed, ()
+    return needed, proper if proper and bearer.kind in _OF_PRODUCTS else proper + places
+
+
+def _facets(parts: Sequence[Part], *sorts: PartSort) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part.facet for part in parts if part.sort in sorts))
+
+
+_MODEL = re.compile(r"(?P<brand>.*[^\W\d_]{2}|.*[一-鿿]{2})[ -]?(?P<model>[A-Za-z]{1,4}\d+[A-Za-z]*|\d+[A-Za-z]+)")
+
+
+def split_models(parts: Sequence[Part]) -> list[Part]:
+    """The parts with brand and model as two: 晨曦X50 may stand in a text as 晨曦 ... X50."""
+    split: list[Part] = []
+    for part in parts:
+        match = _MODEL.fullmatch(part.text.strip()) if part.sort is PartSort.PROPER else None
+        if match:
+            pieces = (match["brand"].strip(), match["model"])
+            split += [Part(PartSort.CONTENT, f"word:{squeeze(fold(piece))}", piece) for piece in pieces]
+        else:
+            split.append(part)
+    return split

@@ -1,0 +1,46 @@
+"""The large numbers of a title, in all the ways in which texts write them."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from evtimeline.core.text import fold
+
+DATES: Final = re.compile(
+    r"(?:in |by |by end of )?(?:19|20)\d\d(?:年)?(?:[上下]半年|第?[一二三四1-4]季度|\d{1,2}月(?:底|初)?)?(?:底|末|初)?"
+)
+"""Years and what stands around them in a title: no name and no quantity."""
+
+_LONGEST: Final = 15
+_QUANTITY: Final = re.compile(r"(\d[\d,.]*)\s*(万|亿|k\b|million|m\b|billion|bn\b)?")
+_SCALE: Final[Mapping[str, int]] = {
+    "万": 10**4,
+    "亿": 10**8,
+    "k": 10**3,
+    "million": 10**6,
+    "m": 10**6,
+    "billion": 10**9,
+    "bn": 10**9,
+}
+
+
+def written(title: str) -> Iterator[str]:
+    """The ways to write each large number of a title: 350,000 is also 350000, 350k and 35万; years are none."""
+    for match in _QUANTITY.finditer(DATES.sub(" ", fold(title))):
+        digits = match.group(1).rstrip(",.").replace(",", "")
+        if digits.count(".") > 1 or not digits.replace(".", "").isdecimal() or len(digits) > _LONGEST:
+            continue
+        value = float(digits) * _SCALE.get(match.group(2) or "", 1)
+        if value >= 1000:
+            yield from _spellings(round(value))
+
+
+def _spellings(value: int) -> Iterator[str]:
+    yield f"{value}"
+    yield f"{value:,}"
+    if value % 1000 == 0:
+        yield f"{value // 1000}k"
+    for unit, scale in (("万", 10**4), ("亿", 10**8), ("million", 10**6)):
+        short = f"{value / scale:.4f}".rstrip("0").rstrip(".")
+        if float(short) * scale == value and value >= scale / 10:
+            yield short + unit
