@@ -144,7 +144,7 @@ _CALENDAR = {
     ),
     "quarter": Word(
         "q1234fstl",
-        r"""(?<!audi\s)q(?P<q1>[1-4])(?![\d.])(?!\s?(?:e-tron|suv))|(?P<q2>[1-4])q(?:\s?'?(?P<q2y>(?:20)?\d\d))?\b
+        r"""(?<!audi\s)q(?P<q1>[1-4])(?!\d|\.\d)(?!\s?(?:e-tron|suv))|(?P<q2>[1-4])q(?:\s?'?(?P<q2y>(?:20)?\d\d))?\b
         |(?P<qw>first|second|third|fourth|final|1st|2nd|3rd|4th)[\s-](?:(?:fiscal|calendar)\s)?(?:quarter|qtr)\b
         |(?P<qlast>last\squarter)(?=\sof\b)""",
     ),

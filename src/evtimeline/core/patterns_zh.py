@@ -19,8 +19,14 @@ _COUNT = rf"(?:[1-9]\d{{0,2}}|[{_Z}两十百]{{1,4}})"
 # What may follow two digits and 年 for them to be a year (25年底) and no length of time (25年).
 _OF_YEAR = rf"""\s?的?\s?(?:[上下前后]半年|第?[{_Z}\d首前后]{{1,2}}个?(?:季|月|{_WEEK})|最后|q[1-4]|h[12]|[初底末中尾内]
     |{_MONTH}\s?月|[春夏秋冬][季天]|全年|第|春节|国庆|五一|以前|之前|前后|起|至|到|[-~])"""
-_PART_OF_BARE_YEAR = r"""\s?(?:[上下]半年|第?[一二三四首1-4]季度|前[一二三四1-4]个?季|q[1-4]|h[12]|[春夏秋冬]季
+_PART_OF_BARE_YEAR = r"""\s?-?(?:[上下]半年|第?[一二三四首1-4]季度|前[一二三四1-4]个?季|q[1-4]|h[12]|[春夏秋冬]季
     |年?[底末初中])"""
+
+_FIRST = {
+    "quarters": Word(
+        "前" + _ANY, rf"前(?P<qn>[{_Z}两1-4])个?季度|(?P<qa>[一二三1-3])(?:{_TO})?(?P<qb>[二三四2-4])季度"
+    ),
+}
 
 _CALENDAR = {
     "decade": Word(
@@ -44,9 +50,6 @@ _CALENDAR = {
         |(?:(?<=[至到\-~=])|(?<=[至到\-~=]\s))(?P<yright>{YEAR})(?!\d|[.,]\d|[台辆家人款万亿])""",
     ),
     "yearpart": Word("年岁", r"(?:(?<=[年度])(?P<again>))?年(?:初|中(?!国)|底|末|尾|终(?!奖)|内)|岁末|岁尾"),
-    "quarters": Word(
-        "前" + _ANY, rf"前(?P<qn>[{_Z}两1-4])个?季度|(?P<qa>[一二三1-3])(?:{_TO})?(?P<qb>[二三四2-4])季度"
-    ),
     "quarter": Word(
         "第首q" + _ANY,
         r"""第?(?P<q>[一二三四首1-4])个?季度|q(?P<q1>[1-4])(?![\da-z])|(?P<q2>[1-4])q(?P<q2y>(?:20)?\d\d)?(?![\da-z])
@@ -61,7 +64,7 @@ _CALENDAR = {
         "农阴旧闰正腊" + _ANY,
         rf"""(?:农历|阴历|旧历)\s?(?P<ly>{_LONG_YEAR}年)?(?P<lleap>闰)?(?P<lm>正|腊|冬|{_MONTH})月(?:初?(?P<ld>{_DAY})日?)?
         |(?P<lleap2>闰)(?P<lm2>{_MONTH})月|(?P<lm3>正|腊)月(?:初?(?P<ld3>{_DAY}))?
-        |(?P<lm4>{_MONTH})月(?:初(?P<ld4>[{_Z}十])|(?P<ld5>廿[{_Z}]))""",
+        |(?P<lm4>{_MONTH})月(?:初(?P<ld4>[{_Z}十])|(?P<ld5>廿[{_Z}]))(?![日号])""",
     ),
     "months": Word(_ANY, rf"(?P<ma>[{_Z}])(?P<mb>[{_Z}])月份?(?!\d)|(?P<mleft>{_MONTH})(?={_TO}{_MONTH}\s?月)"),
     "month": Word(
@@ -72,7 +75,7 @@ _CALENDAR = {
     "day": Word(
         _ANY,
         rf"""(?<!每月)(?P<d>{_DAY})(?:\s?日(?!本|产|均|系|元|圆|常)|(?={_TO}(?:3[01]|[12]?\d)[日号])
-        |(?:(?<=\d)|(?<![\w][{_Z}十])(?<![\w]..))号(?![线楼机文店院公路产高车厂房馆馈样区地井船星舰卫工令]))""",
+        |(?:(?<=\d)|(?<![\w][{_Z}十])(?<![\w]..))号(?![线楼机文店院公路产航高车厂房馆馈样区地井船星舰卫工令]))""",
     ),
     "third": Word(
         "上中下初底末尾的",
@@ -142,7 +145,7 @@ _RELATIVE = {
     ),
 }
 
-WORDS = {name: Word(DIGITS, pattern) for name, pattern in NUMERIC.items()} | _RELATIVE | _CALENDAR
+WORDS = {name: Word(DIGITS, pattern) for name, pattern in NUMERIC.items()} | _FIRST | _RELATIVE | _CALENDAR
 RELATIVE = frozenset(_RELATIVE)
 
 _MANY = rf"\s?[{_NUMERALS}百\d]{{1,4}}\s?[年月周天日个星礼季]"

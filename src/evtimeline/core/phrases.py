@@ -16,6 +16,7 @@ Role = Move
 _FULL_WORDS = ("day.", "June.", "July.", "March.", "April.", "May.", "August.", "ber.", "ary.")
 _SENTENCE_END = re.compile(r"[。!?;\n]|\.\s")
 _HAN = re.compile("[一-鿿]")
+_LATIN_WORDS = re.compile(r"[a-z]{2,}[ .,]{1,2}(?:[a-z]{2,}|\d)")  # more than a name within a Chinese text
 _TRIM = " \t\n.,;!?()[]\"'。=:"
 
 
@@ -39,27 +40,56 @@ class FoundDate:
 def find_dates(text: str, reference: date, language: str = "", fiscal_start: int = 1) -> tuple[FoundDate, ...]:
     """Every date expression of `text`, in order, resolved against the publication day `reference`.
 
-    `language` ("zh", "en") decides how digits alone are read (10/11/2025); unknown, the script decides.
+    `language` ("zh", "en") decides where both could be meant (10/11/2025); unknown, the script decides.
     `fiscal_start` is the month in which the company's fiscal year begins. Never raises; linear in the length.
     """
     folded = fold(text)
-    chinese = _HAN.search(folded) is not None
-    if chinese:
-        grammar, cues, mentions = phrases_zh.GRAMMAR, phrases_zh.CUES, list(words_zh.scan(folded, reference))
-    else:
-        day_first = language.startswith("zh")
-        grammar, cues = phrases_en.GRAMMAR, phrases_en.CUES
-        mentions = list(words_en.scan(text, folded, reference, day_first=day_first))
+    han = _HAN.search(folded) is not None
+    latin = not han or language.startswith("en") or _LATIN_WORDS.search(folded) is not None
+    chinese = _chinese(text, folded, reference, fiscal_start) if han else []
+    english = _english(text, folded, reference, fiscal_start, day_first=language.startswith("zh")) if latin else []
+    if not (chinese and english):
+        return tuple(chinese or english)
+    return _merged(*((english, chinese) if language.startswith("en") else (chinese, english)))
+
+
+def _chinese(text: str, folded: str, reference: date, fiscal_start: int) -> list[FoundDate]:
+    expressions = compose(folded, list(words_zh.scan(folded, reference)), phrases_zh.GRAMMAR)
+    return _dated(text, folded, expressions, phrases_zh.CUES, reference, fiscal_start)
+
+
+def _english(text: str, folded: str, reference: date, fiscal_start: int, *, day_first: bool) -> list[FoundDate]:
+    words = list(words_en.scan(text, folded, reference, day_first=day_first))
+    return _dated(text, folded, compose(folded, words, phrases_en.GRAMMAR), phrases_en.CUES, reference, fiscal_start)
+
+
+def _merged(first: list[FoundDate], second: list[FoundDate]) -> tuple[FoundDate, ...]:
+    """The dates of two readings of one text; where they overlap the first reading is right."""
+    taken = iter(first)
+    here = next(taken, None)
+    kept = list(first)
+    for found in second:
+        while here is not None and here.end <= found.start:
+            here = next(taken, None)
+        if here is None or found.end <= here.start:
+            kept.append(found)
+    return tuple(sorted(kept, key=lambda found: found.start))
+
+
+def _dated(
+    text: str, folded: str, expressions: list[Expression], cues: Cues, reference: date, fiscal_start: int
+) -> list[FoundDate]:
+    """The expressions that mean days, each read in its sentence."""
     found: list[FoundDate] = []
     before: Expression | None = None
-    for expression in compose(folded, mentions, grammar) if mentions else ():
+    for expression in expressions:
         if before is not None and not _SENTENCE_END.search(folded, before.end, expression.start):
             expression = in_year_of(expression, before, reference)
         window = window_of(expression, reference, _sense(text, folded, expression, cues), fiscal_start)
         if window is not None:
             found.append(_found(text, expression, window))
             before = expression
-    return tuple(found)
+    return found
 
 
 def _sense(text: str, folded: str, expression: Expression, cues: Cues) -> Sense:

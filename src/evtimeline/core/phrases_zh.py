@@ -7,7 +7,7 @@ from evtimeline.core.scanning import by_initial
 from evtimeline.core.senses import Cues
 
 GRAMMAR = Grammar(
-    glue=frozenset(("", "的", ",", "(", "的第", "年的")),
+    glue=frozenset(("", "的", ",", "(", "-", "的第", "年的")),
     link=re.compile(
         r"\s*(?:(?P<move>(?:,|将|再|又|已|进一步)*(?:推迟|延迟|延期|延后|顺延|提前|提早|调整|改|推|延|变更|跳票|上调|下调)(?:到|至|为|了)?(?:今年|的)?)"
         r"|(?P<range>(?:起)?\s?(?:--?|~|至|到|ー|—|直到)\s?)|(?P<or>、|/|或者?|和|与|及|,\s?或))\s*"

@@ -65,13 +65,15 @@ def amount(text: str) -> Length | None:
     return Length(months, days, units[0]) if units else None
 
 
+_NOT_FROM_NOW = re.compile(r"\b(?:time|first|largest|biggest|highest|lowest|best|worst|most|record|once)\s$")
+_ADJECTIVE = re.compile(rf"-{UNIT}")  # in a 10-year plan
+
+
 def _within(match: re.Match[str], context: Context) -> Mention | None:
     """In two weeks is a day; within two weeks, in the next two weeks is a deadline."""
     length, word = amount(match["wa"]), match["wn"]
     left = context.folded[max(0, match.start() - 16) : match.start()]
-    if length is None or re.search(
-        r"\b(?:time|first|largest|biggest|highest|lowest|best|worst|most|record|once)\s$", left
-    ):
+    if length is None or _NOT_FROM_NOW.search(left) or _ADJECTIVE.search(match["wa"]):
         return None
     day = length.after(context.reference)
     if word == "within" or match["wnext"]:
