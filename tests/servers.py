@@ -12,10 +12,11 @@ RSS = "application/rss+xml; charset=utf-8"
 
 @dataclass(frozen=True)
 class Asked:
-    """A request that has arrived: its path with the query, and its headers in lower case."""
+    """A request that has arrived: its path with the query, its headers in lower case, its body."""
 
     path: str
     headers: Mapping[str, str]
+    body: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,8 @@ class _Handler(BaseHTTPRequestHandler):
     server: _HTTPServer
 
     def do_GET(self) -> None:
-        asked = Asked(self.path, {name.lower(): value for name, value in self.headers.items()})
+        body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        asked = Asked(self.path, {name.lower(): value for name, value in self.headers.items()}, body)
         stand = self.server.stand
         stand.asked.append(asked)
         answer = stand.answers.get(self.path.partition("?")[0], Answer(status=404))
@@ -106,6 +108,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(answer)
         except OSError:  # the client has gone, which many tests are about
             self.close_connection = True
+
+    do_POST = do_GET  # noqa: N815  the name that the base class looks for
 
     def _send(self, answer: Answer) -> None:
         if answer.raw is None:

@@ -1,6 +1,7 @@
 """What the chat bots have in common: they answer HTTP 200 to everything, and say in the body what came of it."""
 
 import json
+import re
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
@@ -12,9 +13,10 @@ BUSY_SECONDS = 60
 """How long to wait when a bot says that it was asked too often; all of them count by the minute."""
 
 
-def chat_text(message: Message, size: int) -> str:
-    """Subject and text as one chat message of so many bytes."""
-    return shortened(f"{message.subject}\n\n{message.text.strip()}", size)
+def chat_text(message: Message, size: int, mention: re.Pattern[str] | None = None) -> str:
+    """Subject and text as one chat message of so many bytes, in which no `mention` of people or everybody is left."""
+    text = f"{message.subject}\n\n{message.text.strip()}"
+    return shortened(mention.sub("‹", text) if mention else text, size)
 
 
 def post(poster: Poster, url: str, content: Mapping[str, object], busy: Collection[int], now: datetime) -> Outcome:

@@ -26,7 +26,7 @@ class FeishuChannel:
 
     def send(self, message: Message, subscription: Subscription, now: datetime) -> Outcome:  # noqa: ARG002
         """Post one message; see `Channel.send`."""
-        text = _MENTION.sub("＜", chat_text(message, LARGEST))
+        text = chat_text(message, LARGEST, _MENTION)
         content: dict[str, object] = {"msg_type": "text", "content": {"text": text}}
         if self._endpoint.secret:
             stamp = str(int(now.timestamp()))

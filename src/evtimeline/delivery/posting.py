@@ -36,6 +36,7 @@ class _Received:
 
     body: bytearray = field(default_factory=bytearray)
     retry_after: str = ""
+    uploaded: int = 0
 
     def on_body(self, data: bytes) -> int:
         """Keep what there is room for; anything but its length ends the transfer."""
@@ -47,6 +48,10 @@ class _Received:
         name, _, value = line.partition(b":")
         if name.strip().lower() == b"retry-after":
             self.retry_after = value.strip().decode("ascii", "replace")
+
+    def on_progress(self, _to_come: int, _come: int, _to_go: int, gone: int) -> None:
+        """Note how much of the request has left."""
+        self.uploaded = gone
 
 
 class Poster:
@@ -60,6 +65,7 @@ class Poster:
             (pycurl.CONNECTTIMEOUT_MS, int(min(timeout, 10) * 1000)),
             (pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS),
             (pycurl.FOLLOWLOCATION, 0),
+            (pycurl.NOPROGRESS, 0),
             (pycurl.NETRC, pycurl.NETRC_IGNORED),
             (pycurl.USERAGENT, agent),
         ):
@@ -76,24 +82,17 @@ class Poster:
             curl.setopt(pycurl.HTTPHEADER, [*(f"{name}: {value}" for name, value in headers.items()), "Expect:"])
             curl.setopt(pycurl.WRITEFUNCTION, received.on_body)
             curl.setopt(pycurl.HEADERFUNCTION, received.on_header)
+            curl.setopt(pycurl.XFERINFOFUNCTION, received.on_progress)
             curl.perform()
         except pycurl.error as error:
             if curl.getinfo(pycurl.RESPONSE_CODE) < 200:
-                return self._no_answer(error, len(body))
+                return _no_answer(error, everything=received.uploaded >= len(body))
         status = int(curl.getinfo(pycurl.RESPONSE_CODE))
         return Answer(status, bytes(received.body), seconds_in(received.retry_after, now))
 
     def close(self) -> None:
         """Close the connection."""
         self._curl.close()
-
-    def _no_answer(self, error: pycurl.error, size: int) -> Outcome:
-        code, words = error.args[0], str(error.args[1] if len(error.args) > 1 else "")
-        if code in _NOT_SENT:
-            return down(f"{_NOT_SENT[code]} ({words})")
-        if self._curl.getinfo(pycurl.SIZE_UPLOAD) < size:
-            return down(f"the connection broke before everything was sent ({words})")
-        return Outcome(Result.UNKNOWN, brief(f"no answer after everything was sent ({words})"), outage=True)
 
 
 def seconds_in(retry_after: str, now: datetime) -> int | None:
@@ -118,3 +117,13 @@ def judged(answer: Answer) -> Outcome:
     if 300 <= status < 400:
         return Outcome(Result.DEAD, f"{said}, a redirect, which is not followed: give the address it leads to")
     return Outcome(Result.DEAD, words)
+
+
+def _no_answer(error: pycurl.error, *, everything: bool) -> Outcome:
+    """What it means that there was no answer, and whether `everything` had been sent by then."""
+    code, words = error.args[0], str(error.args[1] if len(error.args) > 1 else "")
+    if code in _NOT_SENT:
+        return down(f"{_NOT_SENT[code]} ({words})")
+    if not everything:
+        return down(f"the connection broke before everything was sent ({words})")
+    return Outcome(Result.UNKNOWN, brief(f"no answer after everything was sent ({words})"), outage=True)

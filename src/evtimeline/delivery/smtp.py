@@ -57,12 +57,13 @@ class SmtpChannel:
             return
         with suppress(OSError):
             if smtp.sock is not None:
-                smtp.sock.settimeout(2)
+                smtp.sock.settimeout(min(self._server.timeout, 2))
             smtp.docmd("QUIT")
         smtp.close()
 
     def _attempt(self, recipient: str, letter: bytes) -> Outcome:
         """Open what is needed and go through one transaction; whatever is in doubt afterwards is closed."""
+        self._overdue = False
         try:
             smtp = self._smtp = self._smtp or self._open()
         except _NoWayError as error:
@@ -126,7 +127,6 @@ class SmtpChannel:
         try:
             with self._bounded(smtp):
                 _expect((220,), smtp.connect(server.host, server.port), "the greeting")
-            with self._bounded(smtp):
                 self._introduce(smtp)
                 if server.security is Security.STARTTLS:
                     self._secure(smtp)
@@ -202,7 +202,6 @@ class SmtpChannel:
     @contextmanager
     def _bounded(self, smtp: smtplib.SMTP) -> Iterator[None]:
         """Bound the block as a whole: time-outs of a socket are per read, and a byte a second passes them all."""
-        self._overdue = False
         timer = Timer(self._server.timeout, self._cut, [smtp])
         timer.daemon = True
         timer.start()

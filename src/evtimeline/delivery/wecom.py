@@ -23,7 +23,7 @@ class WeComChannel:
 
     def send(self, message: Message, subscription: Subscription, now: datetime) -> Outcome:  # noqa: ARG002
         """Post one message; see `Channel.send`."""
-        text = _MENTION.sub("‹", chat_text(message, LARGEST - 64))  # the sign that replaces < is longer
+        text = chat_text(message, LARGEST, _MENTION)
         return post(self._poster, self._endpoint.url, {"msgtype": "text", "text": {"content": text}}, BUSY, now)
 
     def close(self) -> None:
