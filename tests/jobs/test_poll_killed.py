@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -78,6 +79,5 @@ def test_a_killed_poll_loses_and_doubles_nothing(sqlite_url: str, tmp_path: Path
                 windows.append(standings.load(connection, milestones.find(connection, "yu7-launch").id).window)
             engine.dispose()
         assert windows[0] == windows[1]
-    with sqlite3.connect(sqlite_url.removeprefix("sqlite:///")) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    connection.close()
+    with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))) as file:
+        assert file.execute("PRAGMA integrity_check").fetchone() == ("ok",)
