@@ -38,23 +38,23 @@ def scan(folded: str, reference: date) -> Iterator[Mention]:
 
 def _fiscal(match: re.Match[str], reference: date) -> Mention:
     year = short_year(int(match["fy"] or match["fy2"]), reference)
-    return Mention(match.start(), match.end(), Said.YEAR, year=year, fiscal=True)
+    return Mention(match.start(), match.end(), Said.YEAR, year=year, fiscal=True, leads=True)
 
 
 def _year(match: re.Match[str], _: date) -> Mention | None:
     year = chinese_number(match["y"] or match["ybare"])
-    return Mention(match.start(), match.end(), Said.YEAR, year=year) if 1900 <= year <= 2199 else None
+    return Mention(match.start(), match.end(), Said.YEAR, year=year, leads=True) if 1900 <= year <= 2199 else None
 
 
 def _short_year(match: re.Match[str], reference: date) -> Mention | None:
     year = short_year(chinese_number(match["yy"] or match["yy0"] or match["yymaybe"]), reference)
     if match["yymaybe"] and abs(year - reference.year) > 5:
         return None  # "15年" alone is fifteen years, unless it is about now
-    return Mention(match.start(), match.end(), Said.YEAR, year=year)
+    return Mention(match.start(), match.end(), Said.YEAR, year=year, leads=True)
 
 
 def _year_of_range(match: re.Match[str], _: date) -> Mention:
-    return Mention(match.start(), match.end(), Said.YEAR, year=int(match["yleft"] or match["yright"]))
+    return Mention(match.start(), match.end(), Said.YEAR, year=int(match["yleft"] or match["yright"]), leads=True)
 
 
 def _year_part(match: re.Match[str], reference: date) -> Mention | None:

@@ -135,7 +135,7 @@ def _year(match: re.Match[str], reference: date) -> Mention:
     fiscal = "财" in word
     key = word.removesuffix("度").removesuffix("年").removesuffix("财")
     year = reference.year + _YEARS[key]
-    return Mention(match.start(), match.end(), Said.YEAR, year=year, fiscal=fiscal, relative=True)
+    return Mention(match.start(), match.end(), Said.YEAR, year=year, fiscal=fiscal, relative=True, leads=True)
 
 
 def _holiday(match: re.Match[str], _: date) -> Mention:
