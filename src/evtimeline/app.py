@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from evtimeline.core.subscriptions import Subscription
     from evtimeline.delivery.channels import Channels
     from evtimeline.delivery.contract import Endpoint, MailServer
+    from evtimeline.jobs.desk import Desk
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,14 @@ def open_channels(app: App) -> "Channels":
             public_url=settings.public_url,
         )
     )
+
+
+def make_desk(app: App) -> "Desk":
+    """Where this workspace's messages are written; their Message-IDs carry the domain that mail comes from."""
+    from evtimeline.jobs.desk import Desk
+
+    domain = app.settings.mail.sender.rpartition("@")[2] or "evtimeline.localhost"
+    return Desk(app.engine, app.workspace.catalogue_file, domain)
 
 
 def _mail_server(settings: Settings) -> "MailServer":

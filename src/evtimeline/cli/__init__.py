@@ -32,6 +32,7 @@ SECTIONS: Mapping[str, Mapping[str, Listed]] = {
     "Follow": {
         "status": Listed("evtimeline.cli.status", "status", "What was promised, what the news said, what stands."),
         "show": Listed("evtimeline.cli.show", "show", "The ledger of one milestone: every claim, and why it counts."),
+        "timeline": Listed("evtimeline.cli.timeline", "timeline", "The milestones on an axis of time, drawn."),
         "poll": Listed("evtimeline.cli.poll", "poll", "Fetch the feeds that are due and read what they say."),
         "review": Listed("evtimeline.cli.review", "review", "Decide on the claims that the rules are not sure of."),
     },
@@ -45,6 +46,10 @@ SECTIONS: Mapping[str, Mapping[str, Listed]] = {
     "Feeds": {
         "feed": Listed("evtimeline.cli.feed", "feed", "Add, list, check, import or export feeds."),
         "explain": Listed("evtimeline.cli.explain", "explain", "Say what entries match, why, and for which dates."),
+    },
+    "Telling": {
+        "digest": Listed("evtimeline.cli.digest", "digest", "Preview a digest, or send what is due."),
+        "alert": Listed("evtimeline.cli.alert", "alert", "Say who would be told of a change, and in which words."),
     },
     "Setup": {
         "init": Listed("evtimeline.cli.init", "init", "Make a workspace: settings, feeds and a database."),

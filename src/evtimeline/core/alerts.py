@@ -9,9 +9,9 @@ from evtimeline.core.digests import LONGEST_IN_SUBJECT, closing
 from evtimeline.core.items import change_item, headline, mention_item, title_of
 from evtimeline.core.letters import LONGEST_SUBJECT, Letter, Section, Sort
 from evtimeline.core.message_words import count, joined, say
-from evtimeline.core.news import MOVES, Followed, News, ranked
+from evtimeline.core.news import MOVES, Followed, News, concerns, ranked, wants
 from evtimeline.core.stories import same_text
-from evtimeline.core.subscriptions import Silence, Subscription
+from evtimeline.core.subscriptions import Cadence, Silence, Subscription
 
 MOST_ALERTS = 8
 """More alerts than these at once are a burst, and told in one message."""
@@ -43,6 +43,22 @@ def reason_of(news: News) -> Reason:
         return Reason.CONFIRMED
     earlier = {revision.kind for revision in news.seen}
     return Reason.AGAIN if kind in _DATES and earlier & set(_DATES) else Reason.FIRST
+
+
+def refusal(subscription: Subscription, news: News, silence: Silence | None) -> str | None:
+    """Why a subscription would not be told of a change at once; None where it would."""
+    claim = news.cause
+    if subscription.paused:
+        return "the subscription is paused"
+    if subscription.cadence is not Cadence.INSTANT:
+        return f"it comes with the {subscription.cadence} digest"
+    if not concerns(subscription, news.followed):
+        return f"{news.followed.ref} is not among what it follows"
+    if not wants(subscription, news.kind, claim):
+        least = subscription.least_tier
+        far = least is not None and claim.tier.rank > least.rank
+        return f"its publisher is {claim.tier}, less than {least}" if far else f"it asked for no {news.kind} changes"
+    return muted_reason(silence) if silence else None
 
 
 def grouped(news: Sequence[News]) -> tuple[tuple[News, ...], ...]:

@@ -80,13 +80,14 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    """Cut at what a line may break at: before a space, and beside a wide character but not before its punctuation."""
+    """Cut at what a line may break at: before a space, and beside a wide character but not inside its punctuation."""
     words = [""]
     for character in text:
         wide = _cells_of_character(character) == 2
         after_wide = bool(words[-1]) and _cells_of_character(words[-1][-1]) == 2
         closing = unicodedata.category(character) in ("Po", "Pe", "Pf")
-        if character == " " or ((wide or after_wide) and not closing):
+        opened = bool(words[-1]) and unicodedata.category(words[-1][-1]) in ("Ps", "Pi")
+        if character == " " or ((wide or after_wide) and not (closing or opened)):
             words.append(character)
         else:
             words[-1] += character

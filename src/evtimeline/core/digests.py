@@ -18,7 +18,17 @@ from evtimeline.core.items import (
     title_of,
     upcoming_item,
 )
-from evtimeline.core.letters import LONGEST_QUOTE, LONGEST_SUBJECT, Item, Letter, Section, Sort, plain, web_link
+from evtimeline.core.letters import (
+    LONGEST_QUOTE,
+    LONGEST_SUBJECT,
+    Item,
+    Letter,
+    Section,
+    Sort,
+    plain,
+    shown_address,
+    web_link,
+)
 from evtimeline.core.message_words import count, day_text, joined, period_text, say
 from evtimeline.core.news import Followed, News, local_days, ranked
 from evtimeline.core.status import MarkKind, Status
@@ -95,7 +105,7 @@ def digest(gathered: Gathered, subscription: Subscription, most: int = MOST) -> 
         warnings=warnings(gathered.troubles, language),
         sections=tuple(section for section in sections if section.items or section.more),
         closing=closing(subscription),
-        reason=say("reason digest", "en"),
+        reason="digest",
     )
 
 
@@ -115,7 +125,7 @@ def closing(subscription: Subscription) -> tuple[str, ...]:
     shown = ", ".join(names[:5]) + (" ..." if len(names) > 5 else "")
     what = say("to timelines", language, names=shown) if names else say("to all", language)
     how = say(f"how {subscription.cadence}", language)
-    why = say("you follow", language, how=how, address=plain(subscription.address, 60), what=what, id=subscription.id)
+    why = say("you follow", language, how=how, address=shown_address(subscription), what=what, id=subscription.id)
     return (why, say("how to end", language)) if subscription.id else ()
 
 

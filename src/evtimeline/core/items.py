@@ -102,10 +102,12 @@ def quiet_item(followed: Followed, language: str) -> Item:
 
 
 def soon(followed: Followed, within: int = 30) -> tuple[str, int] | None:
-    """Whether a milestone `opens` or `closes` within so many days, and in how many; None for others."""
+    """Whether a milestone `opens`, `closes` or is on its one `day` within so many days, and in how many; else None."""
     window, today = followed.standing.window, followed.today
     if window is None or followed.status.status not in (Status.PLANNED, Status.DUE):
         return None
+    if window.days == 1 and window.latest:
+        return ("day", (window.latest - today).days) if 0 <= (window.latest - today).days <= within else None
     for what, day in (("opens", window.earliest), ("closes", window.latest)):
         if day and (day > today or what == "closes") and 0 <= (day - today).days <= within:
             return what, (day - today).days
@@ -146,7 +148,7 @@ def _proof(claim: Claim, language: str) -> _Proof:
 
 def _bar(news: News, language: str) -> Bar | None:
     """The old window above the new one, for dates that moved and for what happened at another time."""
-    if news.kind not in (*MOVES, RevisionKind.DONE, RevisionKind.SETTLED, RevisionKind.CONTESTED):
+    if news.kind not in (*MOVES, RevisionKind.DONE, RevisionKind.SETTLED):
         return None
     labels = (("bar old", news.old), ("bar new", news.new))
     old, new = (say(key, language, window=_shown(window)) for key, window in labels)
@@ -185,6 +187,9 @@ def _notes(news: News, language: str) -> tuple[str, ...]:
     if days and first and days != news.days and news.kind in (*MOVES, RevisionKind.DONE, RevisionKind.REPORTED):
         key = "against first" if days > 0 else "against first earlier"
         notes.append(say(key, language, days=days_text(days, language), window=first.display))
+    reporters = len(news.followed.standing.reporters)
+    if news.kind is RevisionKind.REPORTED and reporters:
+        notes.append(count("reporters", reporters, language))
     if len(news.revisions) > 1:
         notes.append(count("moves", len(news.revisions), language))
     return tuple(notes)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from evtimeline.core.cells import safe, truncate
+from evtimeline.core.subscriptions import Subscription
 
 
 class Sort(StrEnum):
@@ -109,6 +110,15 @@ def web_link(url: str | None) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def shown_address(subscription: Subscription) -> str:
+    """Where a subscription is told, for people to read: of a URL that opens a door, no more than the host."""
+    address, channel = subscription.address, subscription.channel
+    if channel in ("smtp", "file") or "://" not in address:
+        return plain(address, 60)
+    host = urlsplit(address).hostname if channel != "apprise" else None
+    return f"{channel} ({plain(host, 40)})" if host else channel
 
 
 def payload(letter: Letter) -> str:

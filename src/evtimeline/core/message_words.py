@@ -10,14 +10,10 @@ _MONTHS = (
 
 _COUNTS: Mapping[str, tuple[str, str, str]] = {
     "days": ("{n} day", "{n} days", "{n}天"),
-    "weeks": ("{n} week", "{n} weeks", "{n}周"),
     "changes": ("{n} change", "{n} changes", "{n}项变化"),
     "more changes": ("{n} more change", "{n} more changes", "另有{n}项变化"),
     "overdue": ("{n} overdue", "{n} overdue", "{n}项逾期"),
     "upcoming": ("{n} due soon", "{n} due soon", "{n}项临近"),
-    "quiet": ("{n} gone quiet", "{n} gone quiet", "{n}项沉寂"),
-    "review": ("{n} for review", "{n} for review", "{n}条待审"),
-    "mentions": ("{n} mention", "{n} mentions", "{n}次提及"),
     "more": ("and {n} more", "and {n} more", "另有{n}项"),
     "also": ("also reported by {n}", "also reported by {n}", "另有{n}家报道"),
     "reporters": ("reported by {n} publisher", "reported by {n} independent publishers", "{n}家独立媒体报道"),
@@ -27,7 +23,6 @@ _COUNTS: Mapping[str, tuple[str, str, str]] = {
     "dead": ("{n} message could not be delivered", "{n} messages could not be delivered", "{n}封消息未能送达"),
     "troubles": ("{n} problem", "{n} problems", "{n}个问题"),
     "more reminders": ("{n} more reminder", "{n} more reminders", "另有{n}条提醒"),
-    "waiting": ("{n} claim waits for review", "{n} claims wait for review", "{n}条说法待审"),
 }
 
 _TEXTS: Mapping[str, tuple[str, str]] = {
@@ -70,19 +65,19 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "bar new": ("now {window}", "现 {window}"),
     "was": ("was {old}", "原为{old}"),
     "on": ("on {new}", "{new}"),
-    "since": ("since {new}", "自{new}"),
     "against first": ("{days} later than first promised ({window})", "比最初承诺（{window}）晚{days}"),
     "against first earlier": ("{days} earlier than first promised ({window})", "比最初承诺（{window}）早{days}"),
-    "first promised": ("first promised for {window}", "最初承诺：{window}"),
     "promised for": ("promised for {window}", "承诺于{window}"),
     "last word": ("last word: {who}, {day}", "最近消息：{who}，{day}"),
     "opens": ("opens in {days}", "{days}后开始"),
     "opens tomorrow": ("opens tomorrow", "明天开始"),
     "opens today": ("opens today", "今天开始"),
+    "day": ("in {days}", "{days}后"),
+    "day tomorrow": ("tomorrow", "明天"),
+    "day today": ("today", "今天"),
     "closes": ("closes in {days}", "{days}后截止"),
     "closes tomorrow": ("closes tomorrow", "明天截止"),
     "closes today": ("last day today", "今天截止"),
-    "became overdue": ("overdue since yesterday", "昨天已到期"),
     "is contested": ("contested: {windows}", "说法不一：{windows}"),
     "or": (" / ", " / "),
     "comma": (", ", "，"),
@@ -90,7 +85,6 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "quoted": ("“{quote}”", "“{quote}”"),
     "source": ("{who}, {day}", "{who}，{day}"),
     "tier primary": ("the party itself", "当事方"),
-    "tier secondary": ("press", "媒体"),
     "tier tertiary": ("second hand", "转述"),
     "nobody": ("nobody named", "未注明出处"),
     # sorts of messages
@@ -99,7 +93,6 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "sort reminder": ("reminder", "提醒"),
     "sort operator": ("operator", "运维"),
     # digests
-    "digest": ("What changed", "变化摘要"),
     "period": ("{begin} to {end}", "{begin}至{end}"),
     "nothing": ("Nothing changed", "没有变化"),
     "nothing said": (
@@ -114,7 +107,6 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "heading mentions": ("Mentioned", "被提及"),
     "heading sources": ("Sources", "信息源"),
     "heading muted": ("Silenced", "已静音"),
-    "heading troubles": ("Problems", "问题"),
     "heading reminders": ("Reminders", "提醒"),
     "muted until": ("silenced until {day}: {why}", "静音至{day}：{why}"),
     "may miss": ("{troubles}: this message may miss news.", "{troubles}：本消息可能有遗漏。"),
@@ -135,17 +127,12 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "更改或退订：evtimeline subscriptions",
     ),
     # reasons
-    "reason digest": ("digest", "摘要"),
     "reason first report": ("first report", "首次报道"),
     "reason confirmed": ("confirmed", "得到证实"),
     "reason moved again": ("moved again", "再次变动"),
     "reason taken back": ("taken back", "被收回"),
     "reason mention": ("mention", "提及"),
-    "reason reminder": ("reminder", "提醒"),
-    "reason operator": ("problem", "故障"),
-    "reason test": ("test", "测试"),
     "why": ("Why you are told: {reason}", "通知原因：{reason}"),
-    "burst": ("{changes} in several milestones", "多个里程碑共{changes}"),
     # operator
     "operator": ("evtimeline needs a look", "evtimeline 需要查看"),
     "trouble broken": ("broken", "故障"),
@@ -156,8 +143,6 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "last success": ("last answered {day}", "上次成功：{day}"),
     "never answered": ("never answered", "从未成功"),
     "nothing new since": ("answers, but brings nothing new since {day}", "有应答，但自{day}起没有新内容"),
-    "message to": ("“{subject}” to {address}", "致 {address}：“{subject}”"),
-    "digest of": ("The message for subscription {id} ({address})", "订阅 {id}（{address}）的消息"),
     "still open": ("{troubles} told before still last.", "此前通知的{troubles}仍未解决。"),
 }  # fmt: skip
 
@@ -165,11 +150,6 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
 def say(key: str, language: str, **values: object) -> str:
     """A word or sentence in the language, zh or else English, with its values filled in."""
     return _TEXTS[key][language == "zh"].format(**values)
-
-
-def knows(key: str) -> bool:
-    """Whether there is such a text."""
-    return key in _TEXTS
 
 
 def count(key: str, n: int, language: str) -> str:

@@ -76,13 +76,18 @@ def reminder(occasions: Sequence[Occasion], subscription: Subscription) -> Lette
 
 def _item(one: Occasion, language: str) -> Item:
     return (
-        upcoming_item(one.followed, language, ("opens", one.days))
+        upcoming_item(one.followed, language, (_what(one), one.days))
         if one.opens
         else overdue_item(one.followed, language)
     )
 
 
+def _what(one: Occasion) -> str:
+    window = one.followed.standing.window
+    return "day" if window and window.days == 1 else "opens"
+
+
 def _badge(one: Occasion, language: str) -> str:
     if one.opens:
-        return soon_text("opens", one.days, language)
+        return soon_text(_what(one), one.days, language)
     return say("overdue by", language, days=days_text(one.days, language))

@@ -18,10 +18,11 @@ from evtimeline.core.alerts import (
 from evtimeline.core.cadence import waits_until
 from evtimeline.core.claims import Claim, Revision
 from evtimeline.core.news import Followed, News, concerns, silenced, wants_mentions
-from evtimeline.core.subscriptions import Message, Silence, Subscription
+from evtimeline.core.subscriptions import Cadence, Message, Silence, Subscription
 from evtimeline.jobs.desk import as_message
 from evtimeline.jobs.gathering import complete, follow, read_mentions, read_news
 from evtimeline.store import claims, outbox, revisions, silences, subscriptions
+from evtimeline.store.revisions import StoredRevision
 from evtimeline.store.subscriptions import Cursor
 
 if TYPE_CHECKING:
@@ -56,6 +57,14 @@ def new_changes(
     found = revisions.since(connection, revision_id, backfill=False)
     followed = _concerned(connection, subscription, (one.milestone_id for one in found), now)
     return with_history(connection, read_news(connection, subscription, found, followed))
+
+
+def change_of(connection: "Connection", stored: StoredRevision, now: datetime) -> News:
+    """One change, whoever wants it, with ledger and what was news before."""
+    followed = follow(connection, [stored.milestone_id], now)
+    everybody = Subscription("", "", Cadence.INSTANT, now)
+    (news,) = with_history(connection, read_news(connection, everybody, [stored], followed))
+    return news
 
 
 def with_history(connection: "Connection", news: Sequence[News]) -> tuple[News, ...]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from evtimeline.core.letters import shown_address
 from evtimeline.core.schedule import Health, PollHistory, health
 from evtimeline.core.subscriptions import MessageState
 from evtimeline.core.troubles import FULL, PATIENCE, Sore, Trouble
@@ -89,13 +90,12 @@ def _of_messages(connection: "Connection") -> Iterator[Trouble]:
     known = {one.id: one for one in subscriptions.load(connection)}
     for message in outbox.load(connection, (MessageState.DEAD,)):
         if message.subscription_id in known and not message.key.startswith(NOTICE):  # no notices of notices
-            address = known[message.subscription_id].address
-            title = f"“{message.subject}” → {address}"
+            title = f"“{message.subject}” → {shown_address(known[message.subscription_id])}"
             yield Trouble(Sore.DEAD, f"dead:{message.id}", title, message.last_error or "")
     for one in known.values():
         why = markers.get(connection, _unbuilt(one.id))
         if why:
-            yield Trouble(Sore.UNBUILT, f"unbuilt:{one.id}", f"{one.id} → {one.address}", why)
+            yield Trouble(Sore.UNBUILT, f"unbuilt:{one.id}", f"{one.id} → {shown_address(one)}", why)
 
 
 def _of_queue(connection: "Connection") -> Iterator[Trouble]:
