@@ -1,13 +1,13 @@
 """What `evtimeline show` tells of one milestone, gathered as values: what stands, the changes, and every claim."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from evtimeline.core.claims import Claim, Decision, Origin, Revision, Verdict
+from evtimeline.core.claims import Claim, Revision
 from evtimeline.core.ledger import settle
+from evtimeline.core.said import Said, ledger_of
 from evtimeline.core.standing import Standing
 from evtimeline.core.status import MilestoneStatus, status_of
 from evtimeline.errors import UnknownKeyError
@@ -17,20 +17,7 @@ from evtimeline.store.milestones import StoredMilestone
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-
-@dataclass(frozen=True)
-class Said:
-    """A claim with the verdicts on it, the oldest first; the last one counts."""
-
-    claim: Claim
-    decisions: tuple[Decision, ...] = ()
-
-    @property
-    def verdict(self) -> Verdict:
-        """Whether it counts; what a person wrote counts until somebody decides otherwise."""
-        if self.decisions:
-            return self.decisions[-1].verdict
-        return Verdict.PENDING if self.claim.origin is Origin.ENTRY else Verdict.ACCEPTED
+__all__ = ["Said", "Story", "find", "ledger_of", "tell"]
 
 
 @dataclass(frozen=True)
@@ -99,12 +86,3 @@ def tell(connection: "Connection", stored: StoredMilestone, now: datetime, as_of
 def _contains(stored: StoredMilestone, typed: str) -> bool:
     wanted = typed.casefold()
     return any(wanted in name.casefold() for name in (stored.milestone.key, *stored.milestone.titles.values()))
-
-
-def ledger_of(said: Sequence[Claim], decisions: Sequence[Decision]) -> tuple[Said, ...]:
-    """The claims of one milestone, each with the verdicts on it, in the order in which they were stated."""
-    by_claim: dict[int, list[Decision]] = {}
-    for decision in decisions:
-        by_claim.setdefault(decision.claim_id, []).append(decision)
-    ordered = sorted(said, key=lambda claim: (claim.stated_on, claim.learned_at, claim.id))
-    return tuple(Said(claim, tuple(by_claim.get(claim.id, ()))) for claim in ordered)
