@@ -49,6 +49,7 @@ class MailServer:
     connections: int = 0
     slow: float = 0.0  # seconds between two bytes of an answer
     port: int = 0
+    news: threading.Condition = field(default_factory=threading.Condition)  # told of each mail taken
 
     def message_ids(self) -> list[str]:
         """The Message-IDs of what was taken, in order."""
@@ -70,6 +71,8 @@ class MailServer:
         self.raw.append(content)
         self.recipients.append(envelope.rcpt_tos[0])
         self.taken.append(message_from_bytes(content, policy=policy.default))
+        with self.news:
+            self.news.notify_all()
 
 
 class _Conversation(SMTP):
