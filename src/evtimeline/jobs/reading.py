@@ -46,7 +46,7 @@ def learn(connection: "Connection", entries: Sequence[StoredEntry], watchlist: W
     numbers = milestones.ids(connection)
     told = tuple(tell(entries, watchlist, numbers, now))
     before = claims.of_entries(connection, [stored.id for stored in entries if stored.changed])
-    milestones.lock(connection, {one.milestone_id for one in (*before, *(new for new, _ in told))})
+    milestones.lock(connection, {one.milestone_id for one in before} | {new.milestone_id for new, _ in told})
     known = ledger_of(connection, before, numbers)
     return enter(connection, corrections(known, told, CHANGED), now)
 

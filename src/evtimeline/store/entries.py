@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import BindParameter, Connection, RowMapping, bindparam, func, select, update
 
@@ -86,6 +86,28 @@ def load_all(connection: Connection) -> tuple[StoredEntry, ...]:
     """Read all entries of all feeds, the oldest first."""
     rows = connection.execute(select(tables.entries).order_by(tables.entries.c.id)).mappings()
     return tuple(_stored_in(row) for row in rows)
+
+
+def page(connection: Connection, after: int, limit: int, since: date | None = None) -> tuple[StoredEntry, ...]:
+    """Read the next `limit` entries of all feeds whose numbers are greater than `after`, the oldest first.
+
+    With `since` only those published on that day or later.
+    """
+    columns = tables.entries.c
+    statement = select(tables.entries).where(columns.id > after).order_by(columns.id).limit(limit)
+    if since:
+        statement = statement.where(columns.stated_on >= since)
+    return tuple(_stored_in(row) for row in connection.execute(statement).mappings())
+
+
+def hashes(connection: Connection, ids: Iterable[int]) -> Mapping[int, str]:
+    """Map the numbers of entries to their content hashes."""
+    columns = tables.entries.c
+    found: dict[int, str] = {}
+    for part in chunks(sorted(set(ids))):
+        rows = connection.execute(select(columns.id, columns.content_hash).where(columns.id.in_(part)))
+        found |= {row.id: row.content_hash for row in rows}
+    return found
 
 
 def count(connection: Connection) -> int:
