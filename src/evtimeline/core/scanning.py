@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +23,27 @@ class Scanner:
     """
 
     def __init__(self, lead: str, words: Mapping[str, Word]) -> None:
-        self._lead = re.compile(lead, re.VERBOSE)
+        self._lead_pattern = lead
         self._words = words
-        self._beginning_with = cache(self._compiled)
+        self._beginning_with = cache(self._for_character)  # patterns are compiled when first needed: it takes a while
+        self._compiled = cache(self._one_of)
 
-    def _compiled(self, character: str) -> re.Pattern[str]:
-        chosen = [f"(?P<{name}>{word.pattern})" for name, word in self._words.items() if character in word.starts]
-        return re.compile("|".join(chosen) if chosen else "(?!)", re.VERBOSE)
+    @cached_property
+    def _lead(self) -> re.Pattern[str]:
+        return re.compile(self._lead_pattern, re.VERBOSE)
+
+    def _for_character(self, character: str) -> re.Pattern[str]:
+        return self._compiled(tuple(name for name, word in self._words.items() if character in word.starts))
+
+    def _one_of(self, names: tuple[str, ...]) -> re.Pattern[str]:
+        chosen = "|".join(f"(?P<{name}>{self._words[name].pattern})" for name in names)
+        return re.compile(chosen or "(?!)", re.VERBOSE)
 
     def matches(self, folded: str) -> Iterator[re.Match[str]]:
         """The words of a folded text in order, none empty or within another; `lastgroup` is the kind of word."""
         position, end = 0, len(folded)
-        while (lead := self._lead.search(folded, position)) is not None:
+        search = self._lead.search
+        while (lead := search(folded, position)) is not None:
             position = lead.start()
             match = self._beginning_with(folded[position]).match(folded, position)
             position += 1
