@@ -35,6 +35,7 @@ _AMOUNT: Final = re.compile(
     rf"|per year|annually))?(?P<after>以上|以内|左右)?",
     re.IGNORECASE,
 )
+_DIGIT: Final = re.compile(r"\d")
 _CURRENCIES: Final = {
     "us$": "dollars",
     "$": "dollars",
@@ -58,6 +59,8 @@ class Amount:
 def amounts(text: str, folded: str, low: int, high: int, taken: Sequence[DateSpan]) -> list[Amount]:
     """The amounts between two offsets; `taken` are dates in order, whose numbers are none."""
     found: list[Amount] = []
+    if not _DIGIT.search(folded, low, high):
+        return found
     for match in _AMOUNT.finditer(folded, low, high):
         at = bisect_right(taken, match.start("number"), key=lambda one: one.start)
         if at and taken[at - 1].end > match.start("number"):

@@ -1,10 +1,11 @@
 """Kind, names and parties of what a report tells, from its title and subject."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from evtimeline.core import report_words as words
-from evtimeline.core.deriving import derive
+from evtimeline.core.deriving import Derived, derive
 from evtimeline.core.lexicon import Lexicons
 from evtimeline.core.milestones import Kind
 from evtimeline.core.report_names import tidy
@@ -35,7 +36,9 @@ _CLEAR: Final = (
     (Kind.DELIVERY, r"(?:首批|开始|启动|开启|首次)交付|交付$|\b(?:first|begin|start|customer)\b.*\bdeliver"),
     (
         Kind.MARKET_ENTRY,
-        r"(?:进入|进军|登陆|布局|拓展).*(?:市场|欧洲|东南亚|海外|美国|中东|日本|印度|拉美)|\b(?:enter(?:s|ed|ing)?(?! service| production| operation| into force)"
+        r"(?:进入|进军|登陆|布局|拓展).*(?:市场|欧洲|东南亚|海外|美国|中东|日本|印度|拉美)"
+        r"|\b(?:enter(?:s|ed|ing)?(?! service"
+        r"| production| operation| into force)"
         r"|expand into|expansion into|market entry)\b",
     ),
 )
@@ -50,6 +53,12 @@ _EVENT: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=64)
+def _derived(title: str, lexicons: Lexicons) -> Derived:
+    """What the title says by itself; kind, names and parties of one draft ask for it in turn."""
+    return derive({"en": title}, lexicons)
+
+
 def kind_of(title: str, counted: bool, lexicons: Lexicons) -> str:
     """The kind of a milestone with this title; `counted`: an amount is promised in it."""
     folded = fold(title)
@@ -59,7 +68,7 @@ def kind_of(title: str, counted: bool, lexicons: Lexicons) -> str:
     for kind, pattern in _CLEAR:
         if re.search(pattern, folded):
             return str(kind)
-    return str(derive({"en": title}, lexicons).kind)
+    return str(_derived(title, lexicons).kind)
 
 
 _TAIL: Final = re.compile(
@@ -79,14 +88,14 @@ def bare(subject: str) -> str:
 
 def names_of(subject: str, title: str, lexicons: Lexicons) -> tuple[str, ...]:
     """What texts may call the subject: its name in the report, and what can be derived of it."""
-    derived = derive({"en": title}, lexicons).names.names
+    derived = _derived(title, lexicons).names.names
     own = [name for name in derived if name in subject and len(name) >= 3 and not name.endswith("的")]
     return tuple(dict.fromkeys([subject, *own] if subject else derived[:2]))
 
 
 def parties_of(subject: str, title: str, lexicons: Lexicons) -> tuple[str, ...]:
     """The companies of a title: those that are known, and those that the subject lists."""
-    known = derive({"en": title}, lexicons).parties
+    known = _derived(title, lexicons).parties
     listed = re.split(r"、|与|和|\band\b|,", subject) if "的" not in subject else []
     listed = listed if len(listed) > 1 else []
     return tuple(dict.fromkeys([tidy(name) for name in listed if 1 < len(tidy(name)) <= 30] + list(known)))

@@ -42,7 +42,8 @@ _GENERIC_EN: Final = frozenset(
         "profit customer trial test phase all both on in at by for of to and or with if once after before "
         "under about around plans plan target targets management executives group company analysts consensus "
         "guidance shipments pilot work it they we start opening listing completion ipo no one two three four "
-        "several another meanwhile however suv mpv ev evs suvs break-even breakeven certification approval entry service orders",
+        "several another meanwhile however suv mpv ev evs suvs break-even "
+        "breakeven certification approval entry service orders",
     )
 )
 _TOKEN: Final = re.compile(r"[A-Za-z][\w.&'-]*|\d[\w.-]*")

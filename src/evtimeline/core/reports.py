@@ -119,6 +119,9 @@ def _read_block(reader: _Reader, block: Block) -> None:
     folded = fold(block.text)
     page = _Page(block, folded, dates_of(block.text, folded, reader.as_of, block.headings))
     reader.cast.enter(block.label, block.headings)
+    if not page.dates and not words.PLAN_ZH.search(folded) and not words.PLAN_EN.search(folded):
+        reader.cast.note(block.text[:_FAR], _FAR)
+        return
     by_label = block.label if words.INSTITUTION.search(fold(block.label)) and len(block.label) < 24 else None
     sentence, label_end = -1, len(block.label) if block.label else 0
     for piece in pieces_of(folded, page.dates):
