@@ -148,6 +148,15 @@ def test_the_author_of_a_forecast_is_the_label_the_subject_or_named_behind() -> 
     assert _only("Kestrel could launch the K4 in June 2027, according to Fjord Research.").author == "Fjord Research"
 
 
+def test_the_number_of_a_heading_is_no_part_of_a_name() -> None:
+    assert _only("## 二、青田电子 2026 年展望\n\n公司计划 9 月发布首款手机。").title == "青田电子发布首款手机"
+
+
+def test_the_title_of_a_report_is_the_heading_that_it_begins_with() -> None:
+    assert _read((REPORTS / "xinglan.md").read_text("utf-8")).title == "星澜汽车深度报告：第二增长曲线"
+    assert _read("青田电子计划 2027 年上市。\n\n# 附录").title == ""
+
+
 def test_a_date_is_shared_by_the_targets_of_a_sentence() -> None:
     told = _told("- 东岭证券：青田电子 2026 年营收有望突破 75 亿元，高端机型销量占比将提升至 30%。")
     assert [window for _, _, window in told] == ["2026", "2026"]

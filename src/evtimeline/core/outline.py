@@ -108,7 +108,9 @@ def _marked(start: int, line: str) -> _Line:
     end = start + len(line)
     heading = _MARKED_HEADING.match(folded)
     if heading:
-        return _Line(start, end, line, BlockSort.HEADING, len(heading[1]), start + heading.end())
+        numbers = (pattern.match(folded, heading.end()) for pattern in _NUMBERED)
+        body = next((number.end() for number in numbers if number and number.end() < len(line)), heading.end())
+        return _Line(start, end, line, BlockSort.HEADING, len(heading[1]), start + body)
     if line.count("|") >= 2 or " | " in line:
         return _Line(start, end, line, BlockSort.ROW, 9, start + len(line) - len(line.lstrip()))
     bullet = _BULLET.match(line)

@@ -85,7 +85,7 @@ def extract(text: str, as_of: date, lexicons: Lexicons) -> Extraction:
         elif block.sort is not BlockSort.HEADING:
             _read_block(reader, block)
     drafts = tuple(dict.fromkeys(_once(reader.drafts)))
-    title = next((block.headings[0] for block in blocks if block.headings), "")
+    title = blocks[0].headings[0] if blocks and blocks[0].headings else ""  # a later heading is a chapter's
     return Extraction(
         title,
         as_of,
