@@ -51,6 +51,7 @@ def test_what_waits_is_shown_with_its_words_and_why(
     assert f"#{waiting['claim']}" in out and "小米YU7推迟至2025年9月上市" in out
     assert "a tertiary publisher alone says that it moved" in out
     assert f"evtimeline review accept {waiting['claim']}" in out
+    assert "YU7” in the title" in out
 
 
 def test_an_accepted_claim_moves_what_stands(waiting: dict[str, object], capsys: pytest.CaptureFixture[str]) -> None:
@@ -65,7 +66,9 @@ def test_a_rejected_claim_is_kept_with_who_decided(
     waiting: dict[str, object], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["review", "reject", str(waiting["claim"])]) == 0
-    assert "what stands has not changed" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "what stands has not changed" in out
+    assert f"evtimeline review reject {waiting['claim']} --exclude 'YU7推迟至'" in out
     told = standing(capsys)
     assert '"rejected"' in told and '"li"' in told
 

@@ -137,3 +137,30 @@ def test_json_carries_the_whole_ledger(story: Path, capsys: pytest.CaptureFixtur
     assert claim["quote"] == {"text": "小米YU7今晚正式发布", "field": "title", "start": 0, "end": 11}
     assert claim["verdicts"][0]["decided_by"] == "rule: clear enough"
     assert [revision["kind"] for revision in document["revisions"]][-1] == "done"
+
+
+def test_a_copy_and_who_else_tells_a_story_are_marked(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = "小米汽车二期工厂已经投产，年产能十五万辆"
+    with workspaces.database(story) as connection:
+        copy = workspaces.says(
+            "2025-07-02", "Sina", "achieved", "2025-06", "小米汽车二期工厂已经投产", link="https://s"
+        )
+        own = workspaces.says("2025-07-03", "EV Desk", "achieved", "2025-06", "Second plant is running")
+        again = workspaces.says("2025-07-03", "路透社", "achieved", None, words, title="二期开工", link=None)
+        workspaces.tell(connection, "phase2-startup", [copy, own, again])
+    out = " ".join(shown(capsys, "phase2-startup").split())
+    first = next(part for part in out.split("#") if part.split(" ")[0].isdigit() and "also reported by" in part)
+    number = first.split(" ")[0]
+    assert "also reported by EV Desk, 路透社" in out
+    assert f"copy of #{number}" in out
+    assert out.count(f"same story as #{number}") == 2
+
+
+def test_by_which_words_a_claim_was_read_is_told_when_asked(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with workspaces.database(story) as connection:
+        reasons = ("“YU7” in the title", "“goes on sale” in the same clause")
+        claim = workspaces.says("2025-07-01", "Blog", "achieved", None, "YU7 goes on sale", reasons=reasons)
+        workspaces.tell(connection, "yu7-launch", [claim])
+    assert "because" not in shown(capsys, "yu7-launch")
+    assert "because “YU7” in the title; “goes on sale” in the same clause" in shown(capsys, "yu7-launch", "--reasons")
+    assert "依据：“YU7” in the title" in shown(capsys, "yu7-launch", "-v", "--language", "zh")

@@ -1,4 +1,4 @@
-"""`evtimeline explain`: what entries match, why, with which signal, stance, window and quote; nothing is stored."""
+"""`evtimeline explain`: what entries match, why, with which signal, stance, window and quote."""
 
 import json
 import sys
@@ -21,23 +21,43 @@ Exclusions = Mapping[MilestoneRef, tuple[str, ...]]
 
 
 @click.command(short_help="Say what entries match, why, and for which dates.")
-@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True), required=False)
 @click.option(
     "--timeline",
     "timelines",
     type=click.Path(path_type=Path),
     multiple=True,
     metavar="FILE",
-    help="Read against this timeline file; may be given again. Else against the timelines of the workspace.",
+    help="Read against this timeline file; may be given again. Else against the timelines of the workspace. "
+    "With --stored: the key of a timeline.",
 )
+@click.option("--stored", is_flag=True, help="Read all stored entries anew and say what would change in the ledger.")
+@click.option("--since", metavar="DATE", help="With --stored: only entries published on that day or later.")
+@click.option("--apply", is_flag=True, help="With --stored: make the change.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line per entry, in their order.")
 @click.pass_obj
-def explain(invocation: Invocation | None, file: Path, timelines: tuple[Path, ...], as_json: bool) -> None:
+def explain(
+    invocation: Invocation | None,
+    file: Path | None,
+    timelines: tuple[Path, ...],
+    stored: bool,
+    since: str | None,
+    apply: bool,
+    as_json: bool,
+) -> None:
     """Say for each entry of FILE what it matches, why, with which signal, stance, window and quote.
 
     FILE holds one JSON object a line (id, title, summary, published, lang), or is a feed (RSS, Atom, JSON Feed);
     - reads standard input. Nothing is stored or fetched.
+
+    With --stored the present rules are held against the ledger instead: which claims would be new, lost or different.
+    --apply makes it so. New claims are backfill and alert nobody, lost ones are rejected, what a person decided stays.
     """
+    if stored:
+        _reread(invocation or Invocation(), file, timelines, since, apply, as_json)
+        return
+    if file is None or since or apply:
+        raise UsageError("Give a FILE to explain, or --stored with --since or --apply for what is stored")
     from evtimeline.lexicons import load as load_lexicons
 
     followed, exclusions = _from_files(timelines) if timelines else _from_workspace(invocation or Invocation())
@@ -47,6 +67,21 @@ def explain(invocation: Invocation | None, file: Path, timelines: tuple[Path, ..
         for line in [json.dumps(as_object(reading), ensure_ascii=False)] if as_json else _shown(reading, watchlist):
             click.echo(line.encode("utf-8", "replace").decode("utf-8"))
     sys.stdout.flush()
+
+
+def _reread(
+    invocation: Invocation,
+    file: Path | None,
+    timelines: tuple[Path, ...],
+    since: str | None,
+    apply: bool,
+    as_json: bool,
+) -> None:
+    from evtimeline.cli.explain_stored import reread_stored
+
+    if file or len(timelines) > 1:
+        raise UsageError("--stored reads what is stored: give no FILE, and at most one --timeline KEY")
+    reread_stored(invocation, since, str(timelines[0]) if timelines else None, apply, as_json)
 
 
 def _shown(reading: Reading, watchlist: Watchlist) -> Iterator[str]:

@@ -65,6 +65,7 @@ def reject(invocation: Invocation, claims: tuple[int, ...], why: str | None, exc
     """Let claims not count."""
     if exclude is None:
         _decide(invocation, claims, Verdict.REJECTED, why)
+        _offer(invocation, claims)
         return
     if len(claims) != 1:
         raise UsageError("--exclude takes its phrase from one claim: give one CLAIM")
@@ -111,6 +112,21 @@ def _decide(invocation: Invocation, numbers: Sequence[int], verdict: Verdict, wh
         _say(decide(connection, numbers, verdict, _ruling(app, why)), app.language)
 
 
+def _offer(invocation: Invocation, numbers: Sequence[int]) -> None:
+    """Say how to exclude what was mistaken for the milestone, where the words suggest a phrase."""
+    import shlex
+
+    from evtimeline.jobs.reviewing import likely_phrase
+    from evtimeline.store import claims
+    from evtimeline.store.engine import reading
+
+    with open_app(invocation.home, invocation.language) as app, reading(app.engine) as connection:
+        for number in numbers:
+            phrase = likely_phrase(claims.get(connection, number).claim)
+            if phrase:
+                click.echo(text("exclude it", app.language, id=number, phrase=shlex.quote(safe(phrase))))
+
+
 def _ruling(app: App, why: str | None) -> "Ruling":
     from evtimeline.jobs.reviewing import Ruling
 
@@ -152,6 +168,9 @@ def _item(item: "ReviewItem", language: str, screen: Screen) -> Iterator[str]:
     who = f"{safe(claim.publisher)} {claim.stated_on.isoformat()}  {safe(claim.link or '')}"
     yield screen.paint(truncate(f"    {who.rstrip()}", screen.width), Style.FAINT)
     yield screen.paint(truncate(f"    {item.decision.decided_by}", screen.width), Style.FAINT)
+    if claim.reasons:
+        because = text("because", language, reasons="; ".join(map(safe, claim.reasons)))
+        yield from (screen.paint(f"    {line}", Style.FAINT) for line in wrap(because, screen.width - 4))
 
 
 def _as_json(waiting: "Sequence[ReviewItem]", total: int) -> str:

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 @click.command(short_help="The ledger of one milestone: every claim, and why it counts.")
 @click.argument("key")
 @click.option("--as-of", metavar="DATE", help="The ledger as it was at the end of that day, by when it was learned.")
+@click.option("-v", "--reasons", is_flag=True, help="Say of every claim by which words it was read.")
 @click.option("--json", "as_json", is_flag=True, help="For programs; the form is documented in docs/status-json.md.")
 @click.pass_obj
-def show(invocation: Invocation, key: str, as_of: str | None, as_json: bool) -> None:
+def show(invocation: Invocation, key: str, as_of: str | None, reasons: bool, as_json: bool) -> None:
     """What was promised, what stands, how far it has moved, and every claim that led there.
 
     KEY is the key of a milestone, TIMELINE/KEY, or a part of its key or title that no other has.
@@ -29,10 +30,10 @@ def show(invocation: Invocation, key: str, as_of: str | None, as_json: bool) -> 
         day = last_day(as_of, app.now.date()) if as_of else None
         with reading(app.engine) as connection:
             story = tell(connection, find(connection, key), app.now, day)
-        _print(story, app.language, as_json)
+        _print(story, app.language, reasons, as_json)
 
 
-def _print(story: "Story", language: str, as_json: bool) -> None:
+def _print(story: "Story", language: str, reasons: bool, as_json: bool) -> None:
     if as_json:
         from evtimeline.cli.show_json import dump
 
@@ -42,4 +43,4 @@ def _print(story: "Story", language: str, as_json: bool) -> None:
     from evtimeline.cli.terminal import this_screen
 
     screen = this_screen()
-    click.echo("\n".join(render(story, language, screen)), color=screen.colour)
+    click.echo("\n".join(render(story, language, screen, reasons)), color=screen.colour)

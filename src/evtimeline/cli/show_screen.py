@@ -17,13 +17,13 @@ MARKS = {
 }
 
 
-def render(story: Story, language: str, screen: Screen) -> Iterator[str]:
-    """The lines of the screen, none wider than it but for links, which can then be followed."""
+def render(story: Story, language: str, screen: Screen, reasons: bool = False) -> Iterator[str]:
+    """The lines of the screen, none wider than it but for links; with `reasons` the words by which claims were read."""
     yield from _head(story, language, screen)
     yield ""
     yield from _changes(story, language, screen)
     yield ""
-    yield from _ledger(story, language, screen)
+    yield from _ledger(story, language, screen, reasons)
 
 
 def _head(story: Story, language: str, screen: Screen) -> Iterator[str]:
@@ -115,7 +115,7 @@ def _changes(story: Story, language: str, screen: Screen) -> Iterator[str]:
     yield from (f"  {line}" for line in table(columns, rows, Screen(screen.width - 2, screen.colour))[1:])
 
 
-def _ledger(story: Story, language: str, screen: Screen) -> Iterator[str]:
+def _ledger(story: Story, language: str, screen: Screen, reasons: bool) -> Iterator[str]:
     if not story.ledger:
         yield from wrap(text("no claims", language), screen.width)
         return
@@ -125,7 +125,7 @@ def _ledger(story: Story, language: str, screen: Screen) -> Iterator[str]:
     lines = table(columns, [_claim_row(said, language) for said in story.ledger], screen)[1:]
     for line, said in zip(lines, story.ledger, strict=True):
         yield line
-        for detail, style in _details(said, story, language):
+        for detail, style in _details(said, story, language, reasons):
             width = screen.width - len(INDENT)
             pieces = [detail] if detail == said.claim.link else wrap(detail, width)
             yield from (INDENT + screen.paint(piece, style) for piece in pieces)
@@ -144,13 +144,15 @@ def _claim_row(said: Said, language: str) -> Sequence[Cell]:
     )
 
 
-def _details(said: Said, story: Story, language: str) -> Iterator[tuple[str, Style]]:
+def _details(said: Said, story: Story, language: str, reasons: bool) -> Iterator[tuple[str, Style]]:
     claim = said.claim
     if claim.quote and claim.quote.text:
         yield f"“{safe(claim.quote.text)}”", Style.PLAIN
     if claim.title and claim.publisher and not (claim.quote and claim.title == claim.quote.text):
         yield safe(claim.title), Style.FAINT
     yield _verdict(said, story, language), MARKS[said.verdict][1] if said.verdict is Verdict.PENDING else Style.FAINT
+    if reasons and claim.reasons:
+        yield text("because", language, reasons="; ".join(map(safe, claim.reasons))), Style.FAINT
     if claim.link:
         yield safe(claim.link), Style.FAINT
 
@@ -167,6 +169,20 @@ def _verdict(said: Said, story: Story, language: str) -> str:
     parts = [f"#{claim.id}", word(tier.value, language), shown]
     if claim.id in story.standing.struck:
         parts.append(text("struck", language))
+    parts += _told(claim, story, language)
     if claim.learned_at.date() > claim.stated_on:
         parts.append(text("learned", language, day=claim.learned_at.date()))
     return " · ".join(parts)
+
+
+def _told(claim: Claim, story: Story, language: str) -> Iterator[str]:
+    """What a claim copies or tells again; of the first of a story, who else reports it."""
+    if claim.id not in story.told:
+        return
+    event, telling = story.told[claim.id]
+    if telling.of:
+        yield text("copy", language, id=telling.of.id)
+    elif claim.id != event.first.id:
+        yield text("same story", language, id=event.first.id)
+    elif event.others:
+        yield text("also", language, names=text("comma", language).join(map(safe, event.others)))

@@ -64,6 +64,26 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "evtimeline review accept {id} | reject {id} [--exclude PHRASE] | edit {id} --when DATE --signal SIGNAL",
         "evtimeline review accept {id} | reject {id} [--exclude 词语] | edit {id} --when 日期 --signal 信号",
     ),
+    "exclude it": (
+        "If such texts are never about this milestone: evtimeline review reject {id} --exclude {phrase}",
+        "若此类文字从不涉及该里程碑：evtimeline review reject {id} --exclude {phrase}",
+    ),
+    # explain --stored
+    "because": ("because {reasons}", "依据：{reasons}"),
+    "change new": ("new", "新增"),
+    "change lost": ("lost", "不再读出"),
+    "change different": ("different", "改读"),
+    "change judged": ("weighed anew", "重新裁量"),
+    "reread alike": (
+        "{n} entries read anew: the ledger says the same.",
+        "重读{n}个条目，与账本一致。",
+    ),
+    "reread": ("{n} entries read anew: {told}.", "重读{n}个条目：{told}。"),
+    "reread not applied": (
+        "Nothing was changed: `evtimeline explain --stored --apply` does it.",
+        "尚未改动：`evtimeline explain --stored --apply` 可应用。",
+    ),
+    "reread applied": ("The ledger was changed so.", "账本已照此更改。"),
     # feed list
     "feed": ("Feed", "订阅源"),
     "health": ("Health", "状况"),
@@ -97,6 +117,9 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "尚无说法：`evtimeline poll` 读取订阅源，`evtimeline milestone edit` 可录入日期。",
     ),
     "learned": ("learned {day}", "{day}获知"),
+    "copy": ("copy of #{id}", "与#{id}同文"),
+    "same story": ("same story as #{id}", "与#{id}同一事件"),
+    "also": ("also reported by {names}", "另有{names}报道"),
     "struck": ("struck by a denial", "已因否认作废"),
     "nobody": ("nobody named", "未注明出处"),
     "by": ("{verdict} by {who}", "{verdict}（{who}）"),

@@ -23,10 +23,10 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from evtimeline.core.book import Book, View
-from evtimeline.core.revising import revision
 from evtimeline.core.claims import Claim, Decision, Origin, Revision, RevisionKind, Signal, Stance, Verdict
 from evtimeline.core.judging import judge
 from evtimeline.core.milestones import Milestone
+from evtimeline.core.revising import revision
 from evtimeline.core.standing import Evidence, Outcome, Settlement, Standing, evidence
 from evtimeline.core.stories import publisher_key
 from evtimeline.core.tracks import Order, Track, is_baseline, rank, stated_order, track

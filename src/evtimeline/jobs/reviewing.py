@@ -1,11 +1,12 @@
 """A person decides on claims: accept, reject or correct them, and what they are about is settled anew."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from evtimeline.core.claims import Decision, Signal, Stance, Verdict
+from evtimeline.core.claims import Claim, Decision, Signal, Stance, Verdict
 from evtimeline.core.windows import Window
 from evtimeline.errors import UsageError
 from evtimeline.jobs.settling import Moved, settle_milestones
@@ -55,6 +56,24 @@ def exclude(connection: "Connection", claim_id: int, phrase: str, ruling: Ruling
         raise UsageError(f"'{phrase}' is not in the words of claim {claim_id}: copy it from what `review` shows")
     exclusions.add(connection, stored.milestone_id, phrase, ruling.by, ruling.at)
     return decide(connection, [claim_id], Verdict.REJECTED, replace(ruling, why=ruling.why or f"excluded: {phrase}"))
+
+
+_NAMED = re.compile("“([^”]+)”")
+_GOES_ON = re.compile(r"[ -]?[A-Za-z0-9][A-Za-z0-9.+-]*|[ ]?[\u4e00-\u9fff]{1,4}")
+
+
+def likely_phrase(claim: Claim) -> str | None:
+    """The name that made a claim match with what follows it in the text, as a phrase to exclude; None where none is.
+
+    The name alone would exclude the milestone's own news.
+    """
+    named = _NAMED.search(claim.reasons[0]) if claim.reasons else None
+    told = claim.quote.text if claim.quote else ""
+    at = told.find(named[1]) if named else -1
+    if named is None or at < 0:
+        return None
+    more = _GOES_ON.match(told, at + len(named[1]))
+    return named[1] + more[0] if more else None
 
 
 def correct(connection: "Connection", claim_id: int, correction: Correction, ruling: Ruling) -> tuple[Moved, ...]:
