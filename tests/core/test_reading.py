@@ -214,8 +214,33 @@ def test_phase_one_is_not_phase_two() -> None:
     assert found("Aurora's second-phase plant starts production", against=against)
 
 
+def test_the_second_plant_of_a_supplier_is_not_the_carmakers() -> None:
+    against = watching(named("plant", "plant-opening", "小米汽车二期工厂", "小米二期", parties=("小米",)))
+    assert not found("恒川电池二期工厂投产", "恒川电池二期工厂昨日投产，与小米汽车签有供货意向。", against=against)
+    assert found("小米汽车进展", "小米汽车新产能：二期工厂昨日投产。", against=against)
+
+
+def test_what_is_due_when_it_goes_on_sale_has_not_gone_on_sale() -> None:
+    finding = found("Aurora X50 shown in Geneva", "Orders for the Aurora X50 open when it goes on sale.")["x5-launch"]
+    assert finding.signal is not Signal.ACHIEVED
+
+
+def test_a_rumour_in_a_question_is_a_rumoured_delay_unless_it_is_denied() -> None:
+    rumoured = found("网传晨曦X50要推迟到9月上市？", "有网友爆料，晨曦X50将推迟至9月上市。")["x5-launch"]
+    assert (rumoured.signal, rumoured.stance) == (Signal.DELAYED, Stance.RUMOUR)
+
+
+def test_what_delays_a_joint_ventures_plant_does_not_delay_its_founding() -> None:
+    against = watching(
+        named("jv", "founding", "Harbour Times Battery"), named("sop", "mass-production", "Harbour Times Battery")
+    )
+    both = found("Harbour Times Battery mass production delayed to 2027", against=against)
+    assert both["sop"].signal is Signal.DELAYED
+    assert "jv" not in both or both["jv"].signal is not Signal.DELAYED
+
+
 def test_a_company_is_not_yet_what_it_promised() -> None:
-    entity = Entity("nio", Names(("蔚来", "NIO")))
+    entity = Entity("nio", Names(("蔚来汽车", "蔚来", "NIO")))
     milestone = Milestone("korea", {"zh": "蔚来进入韩国市场"}, "market-entry", "nio")
     against = watch([Timeline("story", {"en": "Story"}, "Asia/Shanghai", (entity,), (milestone,))], load())
     assert not found("蔚来发布三季度财报", against=against)

@@ -35,6 +35,7 @@ class Case:
     """A passage, its event words and the day of publication; `denied`: the entry denies a change of the date."""
 
     passage: Passage
+    kind: str
     found: Events
     stated_on: date
     denied: bool

@@ -7,6 +7,7 @@ from evtimeline.core.cases import Case, Statement
 from evtimeline.core.claims import Signal, Stance
 from evtimeline.core.cues import Word
 from evtimeline.core.lexicon import Cue
+from evtimeline.core.milestones import Kind
 from evtimeline.core.phrases import FoundDate
 
 _CHANGES = (
@@ -34,11 +35,23 @@ def changed(case: Case) -> Statement | None:
         return None
     for cue, signal in _CHANGES:
         for word in case.passage.words:
-            if word.cue is cue and _is_effective(word, case):
+            if word.cue is cue and _is_effective(word, case) and _is_of_the_event(case):
                 dated = None if cue is Cue.CANCEL else _new_date(case, word)
                 if dated or cue in (Cue.DELAY, Cue.ADVANCE) or (cue is Cue.CANCEL and _cancels(word, case)):
                     return _statement(case, word, signal, dated)
     return None
+
+
+def _is_of_the_event(case: Case) -> bool:
+    """Whether a change may be the milestone's: what befalls a company's other plans is not.
+
+    A launch or a plant is its own thing, and what delays it needs no further word.
+    """
+    found = case.found
+    return case.kind not in _OF_A_COMPANY or bool(found.core or found.noun or found.step or found.sign)
+
+
+_OF_A_COMPANY = (Kind.FOUNDING, Kind.TARGET, Kind.IPO)
 
 
 def _statement(case: Case, word: Word, signal: Signal, dated: FoundDate | None) -> Statement:
@@ -56,7 +69,8 @@ def _is_effective(word: Word, case: Case) -> bool:
             return False
         if other.clause != word.clause:
             continue
-        if other.cue is Cue.QUESTION or (other.cue is Cue.NEGATION and 0 <= word.start - other.end <= reach):
+        asked = other.cue is Cue.QUESTION and not case.passage.has(Cue.RUMOUR)
+        if asked or (other.cue is Cue.NEGATION and 0 <= word.start - other.end <= reach):
             return False
         if other.cue is Cue.REQUEST and other.start < word.start:
             return False

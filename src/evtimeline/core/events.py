@@ -99,14 +99,21 @@ def is_ahead(word: Word, passage: Passage) -> bool:
         near = other.end <= word.end and word.start - other.end <= 40
         if other.cue in _MODAL and other.clause == word.clause and near:
             return True
+    if word.tense is Tense.PRESENT and _follows(word, Cue.WHEN, 25, passage):
+        return True
     before = passage.folded[max(0, word.start - 24) : word.start]
     return before.rstrip().endswith((" to", " not"))
 
 
 def is_negated(word: Word, passage: Passage) -> bool:
     """Whether an event word is negated in its clause."""
+    return _follows(word, Cue.NEGATION, 14, passage)
+
+
+def _follows(word: Word, cue: Cue, reach: int, passage: Passage) -> bool:
+    """Whether a word stands at most `reach` characters behind a cue of its clause."""
     return any(
-        other.cue is Cue.NEGATION and other.clause == word.clause and 0 <= word.start - other.end <= 14
+        other.cue is cue and other.clause == word.clause and 0 <= word.start - other.end <= reach
         for other in passage.words
     )
 
@@ -151,7 +158,4 @@ def told_aside(word: Word, passage: Passage) -> bool:
     """Whether an event is told by the way: an anniversary, `which opened`, a Chinese relative clause (设立的公司)."""
     if passage.has(Cue.ANNIVERSARY) or passage.folded[word.end : word.end + 1] == "的":
         return True
-    return any(
-        other.cue is Cue.ASIDE and other.clause == word.clause and 0 <= word.start - other.end <= 12
-        for other in passage.words
-    )
+    return _follows(word, Cue.ASIDE, 12, passage)

@@ -33,6 +33,7 @@ class Cue(StrEnum):
     QUESTION = "question"
     SAYING = "saying"  # the date beside it is that of the announcement: said, 宣布
     UNDATED = "undated"  # that there is no date: 待定
+    WHEN = "when"  # a time to come, with a verb in the present: when it goes on sale
     NOMINAL = "nominal"  # makes a noun of the event word before it: 上市申请, 上市前
     RESPONSE = "response"  # the one concerned answers a rumour: 回应
     FULL_YEAR = "full_year"  # of a target: the year of publication

@@ -193,8 +193,6 @@ def sightings(topic: Topic, scans: Sequence[Scan], spoken: Mapping[tuple[str, in
     `spoken` says of each (field, sentence) which kinds of event it speaks of: with + behind the kind where a word of
     the event itself stands there, with ! where it is a thing to be dated. The title is one sentence.
     """
-    everywhere = {hit.facet for scanned in scans for hit in scanned.hits}
-    party = bool(topic.own_orgs & everywhere)
     before: set[str] = set()
     found: list[Sighting] = []
     for scanned in scans:
@@ -203,10 +201,11 @@ def sightings(topic: Topic, scans: Sequence[Scan], spoken: Mapping[tuple[str, in
             kinds = spoken.get((scanned.field, sentence), frozenset())
             here = facets | {f"kind:{kind.removesuffix('!')}" for kind in kinds if kind.endswith("!")}
             for pattern in topic.patterns:
-                if _spoken(pattern, topic.kind, kinds) and _holds(pattern, here, before, party, topic):
+                if _spoken(pattern, topic.kind, kinds) and _holds(pattern, here, topic):
                     needed = {*pattern.all_of, *pattern.one_of}
                     parts = tuple(hit for hit in hits if hit.facet in needed)
-                    found.append(Sighting(scanned.field, sentence, pattern, parts))
+                    if _is_owned(pattern, topic, scanned, parts, hits, before):
+                        found.append(Sighting(scanned.field, sentence, pattern, parts))
             before |= facets
     return found
 
@@ -251,26 +250,40 @@ def _spoken(pattern: Pattern, kind: str, kinds: frozenset[str]) -> bool:
     """Whether a sentence speaks of the kind of event as far as the pattern asks for it."""
     if pattern.event:
         return f"{kind}+" in kinds
-    return not pattern.about or kind in kinds or CHANGE in kinds
+    return not pattern.about or kind in kinds or (CHANGE in kinds and not pattern.strict)
 
 
 _VENUES = frozenset(f"place:{key}" for key in ("star", "shenzhen-board", "hongkong", "newyork", "london"))
 
 
-def _holds(pattern: Pattern, here: set[str], before: set[str], party: bool, topic: Topic) -> bool:
-    """Whether a sentence with the facets `here`, after sentences with those of `before`, names the topic."""
+def _holds(pattern: Pattern, here: set[str], topic: Topic) -> bool:
+    """Whether a sentence with the facets `here` names the topic, as far as it is not a matter of whose it is."""
     if not all(facet in here for facet in pattern.all_of):
         return False
     if pattern.one_of and not any(facet in here for facet in pattern.one_of):
-        return False
-    if pattern.party and not party:
         return False
     if pattern.venue and here & _VENUES and not here & _VENUES & topic.places:
         return False
     if pattern.whole:
         return True
-    orgs = sum(org in here or org in before for org in pattern.orgs)
-    if orgs < pattern.min_orgs:
-        return False
     others = {facet for facet in here if facet.startswith("ordinal:")} - {"ordinal:1"}
     return not (topic.ordinals and others and not others & topic.ordinals)
+
+
+def _is_owned(
+    pattern: Pattern, topic: Topic, scanned: Scan, parts: Sequence[Hit], hits: Sequence[Hit], before: set[str]
+) -> bool:
+    """Whether the companies that the pattern asks for are named: in an earlier sentence, or in this one.
+
+    The owner of a second plant stands before it or in its clause; who follows later is somebody else.
+    """
+    owned = parts if pattern.party else [part for part in parts if part.facet.startswith("ordinal:")]
+    near = hits
+    if owned:
+        last = max(part.end for part in owned)
+        clauses_of = {scanned.clause_at(part.start) for part in owned}
+        near = [hit for hit in hits if hit.start < last or scanned.clause_at(hit.start) in clauses_of]
+    named = before | {hit.facet for hit in near}
+    if pattern.party and not topic.own_orgs & named:
+        return False
+    return pattern.whole or sum(org in named for org in pattern.orgs) >= pattern.min_orgs

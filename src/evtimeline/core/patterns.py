@@ -15,7 +15,8 @@ class Pattern:
 
     `all_of` and `one_of` are facets (`word:yu7`, `place:hungary`); `party`: a party must be named somewhere in the
     entry; `about`: the sentence must speak of the kind of event, `event`: with a word of the event itself; `venue`: no
-    other exchange may stand in the sentence; `whole`: it is the name itself, in one piece.
+    other exchange may stand in the sentence; `strict`: that anything is delayed is not yet talk of the event; `whole`:
+    it is the name itself, in one piece.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Pattern:
     about: bool = False
     event: bool = False
     venue: bool = False
+    strict: bool = False
     whole: bool = False
 
 
@@ -60,6 +62,7 @@ def patterns(name: str, parts: Sequence[Part], bearer: Bearer) -> Iterator[Patte
         party=not alone and bearer.has_parties,
         about=only_org or bearer.of_a_company,
         event=only_org and bearer.kind != Kind.IPO,
+        strict=bearer.of_a_company,
         whole=True,
     )
     if rest:
@@ -73,7 +76,7 @@ def _scattered(name: str, orgs: tuple[str, ...], rest: list[Part], bearer: Beare
     """The parts of a name wherever they stand in a sentence; what only describes (plant) may be missing."""
     own = _facets(rest, PartSort.PROPER, PartSort.CONTENT)
     nouns = _facets(rest, PartSort.NOUN)
-    if "noun:plant" in nouns:
+    if "noun:plant" in nouns or _facets(rest, PartSort.ORDINAL):
         nouns = tuple(facet for facet in nouns if facet != "noun:car")
     needed, one_of = _needed(orgs, rest, nouns, bearer)
     base = Pattern(
@@ -85,6 +88,7 @@ def _scattered(name: str, orgs: tuple[str, ...], rest: list[Part], bearer: Beare
         party=not orgs and bearer.has_parties,
         about=True,
         event=bearer.of_a_company and bearer.kind not in (Kind.IPO, Kind.MARKET_ENTRY),
+        strict=bearer.of_a_company and bearer.kind != Kind.MARKET_ENTRY,
     )
     if len(needed) + bool(one_of) + bool(orgs) >= 2:
         yield base

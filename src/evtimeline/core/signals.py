@@ -27,7 +27,7 @@ def state(passage: Passage, kind: str, akin: Sequence[str], stated_on: date, den
     `akin` are kinds whose changes are its changes too. `denied`: the entry elsewhere denies a change, or holds to the
     old date where it asks about a new one.
     """
-    case = Case(passage, events(passage, kind, akin), stated_on, denied)
+    case = Case(passage, kind, events(passage, kind, akin), stated_on, denied)
     for read in (requested, changed, _unchanged, _denied, _happened, _promised):
         statement = read(case)
         if statement:

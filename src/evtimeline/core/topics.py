@@ -99,9 +99,10 @@ def _period(milestone: Milestone) -> Window | None:
 
 
 def _are_companies(names: Iterable[str], lexicons: Lexicons) -> bool:
-    """Whether all names are those of known companies and nothing more."""
+    """Whether all names are those of known companies and nothing more than their trade (小米汽车)."""
     known = vocabulary(lexicons)
-    return all(part.sort is PartSort.ORG for name in names for part in dissect(name, known))
+    parts = [part for name in names for part in dissect(name, known)]
+    return all(part.sort is PartSort.ORG or part.facet in ("noun:car", "noun:company") for part in parts)
 
 
 def _subject(milestone: Milestone, entities: Mapping[str, Names]) -> Names | None:
