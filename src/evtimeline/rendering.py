@@ -1,14 +1,20 @@
-"""The one Jinja environment: lays letters out as text and as HTML, and decides nothing."""
+"""The one Jinja environment: lays out letters as text and HTML, and reports as one page, and decides nothing."""
 
+import base64
+import hashlib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
+from evtimeline.core import board_words
 from evtimeline.core.cells import wrap
 from evtimeline.core.letters import Letter
 from evtimeline.core.message_words import say
+from evtimeline.core.storyboard import Storyboard
+from evtimeline.core.trackrecord import ENOUGH
 
 WIDTH = 78
 """Cells of a line of text, as RFC 5322 (section 2.1.1) recommends."""
@@ -41,6 +47,35 @@ def as_text(letter: Letter) -> str:
     """Lay a letter out as text of at most WIDTH cells a line, addresses excepted."""
     text = _environment().get_template(f"{letter.sort}/message.txt").render(letter=letter, word=_word(letter))
     return text.strip("\n") + "\n"
+
+
+def as_report(board: Storyboard) -> str:
+    """Lay a report out as one page that fetches nothing and in which only its own style and script may act.
+
+    The page's policy names both by their hash (CSP level 3), so whatever else slipped in would not run.
+    """
+    style, script = ((TEMPLATES / "report" / name).read_text("utf-8") for name in ("style.css", "script.js"))
+    return (
+        _environment()
+        .get_template("report/page.html")
+        .render(
+            board=board,
+            say=partial(_say_in, board.language),
+            enough=ENOUGH,
+            style=Markup(style),  # ours, not data
+            script=Markup(script),
+            style_hash=_sha256(style),
+            script_hash=_sha256(script),
+        )
+    )
+
+
+def _say_in(language: str, key: str, **values: object) -> str:
+    return board_words.say(key, language, **values)
+
+
+def _sha256(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
 
 
 def encoded_size(html: str) -> int:

@@ -87,7 +87,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "{n} older claims of {who}, {begin} to {end}, are not in this file: `evtimeline show {ref}` lists them.",
         "另有{begin}至{end}来自{who}的较早说法{n}条未收入本文件：见 `evtimeline show {ref}`。",
     ),
-    "quoted": ("“{words}” {who}, {day}", "“{words}”{who}，{day}"),
+    "quoted": ("“{words}”", "“{words}”"),
     "struck": ("struck by a denial", "已因否认作废"),
     "verdict": ("{verdict}, {who}", "{verdict}（{who}）"),
     "nobody": ("nobody named", "未注明出处"),
