@@ -59,8 +59,20 @@ SECTIONS: Mapping[str, Mapping[str, Listed]] = {
         "silence": Listed("evtimeline.cli.silence", "silence", "Tell nobody of a milestone for a while."),
         "silences": Listed("evtimeline.cli.silence", "silences", "The milestones of which nobody is told."),
         "lift": Listed("evtimeline.cli.silence", "lift", "End a silence early."),
+        "subscribe": Listed(
+            "evtimeline.cli.subscribe", "subscribe", "Tell somebody of what changes: by mail, bot, hook."
+        ),
+        "subscriptions": Listed("evtimeline.cli.subscriptions", "subscriptions", "Who is told what; change or end it."),
+        "silence": Listed("evtimeline.cli.silence", "silence", "Tell nobody of a milestone for a while."),
+        "silences": Listed("evtimeline.cli.silence", "silences", "The milestones of which nobody is told."),
+        "lift": Listed("evtimeline.cli.silence", "lift", "End a silence early."),
         "digest": Listed("evtimeline.cli.digest", "digest", "Preview a digest, or send what is due."),
         "alert": Listed("evtimeline.cli.alert", "alert", "Say who would be told of a change, and in which words."),
+        "deliveries": Listed(
+            "evtimeline.cli.deliveries", "deliveries", "Every message, each attempt to send it, and why."
+        ),
+        "retry": Listed("evtimeline.cli.deliveries", "retry", "Send messages again that were given up or wait."),
+        "channels": Listed("evtimeline.cli.channels", "channels", "By which ways messages leave; test one."),
         "deliveries": Listed(
             "evtimeline.cli.deliveries", "deliveries", "Every message, each attempt to send it, and why."
         ),

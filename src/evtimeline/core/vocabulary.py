@@ -45,6 +45,14 @@ _WORDS: Mapping[str, str] = {
     "not a feed": "非订阅源",
     "quiet": "沉寂",
     "off": "停用",
+    # messages and attempts
+    "queued": "排队",
+    "held": "暂缓",
+    "sending": "发送中",
+    "sent": "已发",
+    "unknown": "存疑",
+    "dead": "放弃",
+    "retry": "重试",
     # tiers and origins
     "primary": "当事方",
     "secondary": "媒体",

@@ -1,4 +1,4 @@
-"""Which channel an address belongs to, and how an address is shown without opening a door."""
+"""Which channel an address belongs to."""
 
 from collections.abc import Mapping
 from urllib.parse import urlsplit
@@ -40,14 +40,6 @@ def channel_of(address: str, named: Mapping[str, str]) -> str:
     except AddressError as error:
         raise UsageError(str(error)) from error
     return "smtp"
-
-
-def shown(address: str, channel: str) -> str:
-    """The address for a screen: of one that is itself the key, only where it leads."""
-    if channel in ("smtp", "file") or "://" not in address:
-        return address
-    scheme, host = _split(address)
-    return f"{scheme}://{host if channel != 'apprise' else ''}…"
 
 
 def _split(address: str) -> tuple[str, str]:

@@ -156,6 +156,14 @@ def counts(connection: Connection) -> Mapping[MessageState, int]:
     return {MessageState(state): number for state, number in connection.execute(statement)}
 
 
+def waiting(connection: Connection) -> Mapping[int, int]:
+    """Count the messages that are yet to be sent, by the number of their subscription."""
+    states = (*_WAITING, MessageState.SENDING.value)
+    statement = select(_MESSAGES.c.subscription_id, func.count().label("number")).where(_MESSAGES.c.state.in_(states))
+    rows = connection.execute(statement.group_by(_MESSAGES.c.subscription_id))
+    return {row.subscription_id: row.number for row in rows}
+
+
 def _is_due(now: datetime) -> ColumnElement[bool]:
     """Waiting ones whose time has come, and those whose sender has not been heard of since its lease ended."""
     columns = _MESSAGES.c
