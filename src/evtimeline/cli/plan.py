@@ -1,4 +1,4 @@
-"""`evtimeline plan`, `apply` and `export`: timelines as files, with the difference shown before it happens."""
+"""`evtimeline plan` and `apply`: timelines as files, with the difference shown before it happens."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -12,7 +12,7 @@ from evtimeline.cli.catching_up import catch_up_with
 from evtimeline.cli.terminal import Screen, Style, cells, pad, safe, this_screen, truncate, wrap
 from evtimeline.core.milestones import Timeline
 from evtimeline.core.plans import Action, Difference, FieldChange, Part
-from evtimeline.errors import UnknownKeyError, UsageError, WorkspaceError
+from evtimeline.errors import UnknownKeyError, UsageError
 
 SIGNS = {Action.ADD: ("+", Style.GOOD), Action.CHANGE: ("~", Style.WARNING), Action.RETIRE: ("-", Style.BAD)}
 INDENT = 6
@@ -65,27 +65,6 @@ def apply(invocation: Invocation, file: Path, yes: bool) -> None:
             edit.apply(connection, timeline, app.now, by=read_user())
         catch_up_with(app, timeline, differences)
     click.echo(f"\nDone. `evtimeline status --timeline {timeline.key}` shows what stands.")
-
-
-@click.command(short_help="Write a timeline as the YAML that `apply` reads.")
-@click.argument("key", required=False, metavar="[TIMELINE]")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of the screen.")
-@click.pass_obj
-def export(invocation: Invocation, key: str | None, output: Path | None) -> None:
-    """Write a timeline as YAML, as it is stored; TIMELINE may be left out when there is only one."""
-    from evtimeline.documents.timelinefile import dump_timeline
-
-    with open_app(invocation.home, invocation.language) as app:
-        timeline = the_timeline(app, key)
-    text = dump_timeline(timeline)
-    if output is None:
-        click.echo(text, nl=False)
-        return
-    try:
-        output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise WorkspaceError(f"{output} cannot be written: {error.strerror or error}") from error
-    click.echo(f"{timeline.key}: {len(timeline.milestones)} milestones written to {output}")
 
 
 def the_timeline(app: App, key: str | None) -> Timeline:

@@ -35,9 +35,9 @@ def show(invocation: Invocation, key: str, as_of: str | None, reasons: bool, as_
 
 def _print(story: "Story", language: str, reasons: bool, as_json: bool) -> None:
     if as_json:
-        from evtimeline.cli.show_json import dump
+        from evtimeline.exports.gallery_json import dump_story
 
-        click.echo(dump(story))
+        click.echo(dump_story(story))
         return
     from evtimeline.cli.show_screen import render
     from evtimeline.cli.terminal import this_screen

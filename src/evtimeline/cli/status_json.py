@@ -2,7 +2,7 @@
 
 import json
 
-from evtimeline.cli.values_json import (
+from evtimeline.exports.values_json import (
     VERSION,
     Json,
     day_json,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from evtimeline.core.charts import Lane, lane
 from evtimeline.core.claims import Claim, Revision, Verdict
 from evtimeline.core.milestones import Milestone, Timeline
+from evtimeline.core.news import Followed
 from evtimeline.core.status import status_of
 from evtimeline.jobs.lanes import Days
 from evtimeline.jobs.story import Story, ledger_of
@@ -59,6 +60,21 @@ def gather(connection: "Connection", now: datetime, timeline: str | None = None)
 def accepted(story: Story) -> tuple[Claim, ...]:
     """The claims of a story that count, in the order in which they were stated."""
     return tuple(said.claim for said in story.ledger if said.verdict is Verdict.ACCEPTED)
+
+
+def followed(gallery: Gallery, story: Story) -> Followed:
+    """The story's milestone as messages speak of it."""
+    stored = story.stored
+    return Followed(
+        id=stored.id,
+        timeline=stored.timeline_key,
+        timeline_titles=gallery.timeline_of(story).titles,
+        zone=stored.zone,
+        milestone=stored.milestone,
+        standing=story.standing,
+        status=story.status,
+        today=story.today,
+    )
 
 
 def lane_of(story: Story) -> Lane:
