@@ -33,6 +33,9 @@ SECTIONS: Mapping[str, Mapping[str, Listed]] = {
         "status": Listed("evtimeline.cli.status", "status", "What was promised, what the news said, what stands."),
         "show": Listed("evtimeline.cli.show", "show", "The ledger of one milestone: every claim, and why it counts."),
         "timeline": Listed("evtimeline.cli.timeline", "timeline", "The milestones on an axis of time, drawn."),
+        "report": Listed(
+            "evtimeline.cli.report", "report", "Write one file to send round: timeline, slip chart, ledgers."
+        ),
         "poll": Listed("evtimeline.cli.poll", "poll", "Fetch the feeds that are due and read what they say."),
         "review": Listed("evtimeline.cli.review", "review", "Decide on the claims that the rules are not sure of."),
     },
@@ -49,8 +52,20 @@ SECTIONS: Mapping[str, Mapping[str, Listed]] = {
         "explain": Listed("evtimeline.cli.explain", "explain", "Say what entries match, why, and for which dates."),
     },
     "Telling": {
+        "subscribe": Listed(
+            "evtimeline.cli.subscribe", "subscribe", "Tell somebody of what changes: by mail, bot, hook."
+        ),
+        "subscriptions": Listed("evtimeline.cli.subscriptions", "subscriptions", "Who is told what; change or end it."),
+        "silence": Listed("evtimeline.cli.silence", "silence", "Tell nobody of a milestone for a while."),
+        "silences": Listed("evtimeline.cli.silence", "silences", "The milestones of which nobody is told."),
+        "lift": Listed("evtimeline.cli.silence", "lift", "End a silence early."),
         "digest": Listed("evtimeline.cli.digest", "digest", "Preview a digest, or send what is due."),
         "alert": Listed("evtimeline.cli.alert", "alert", "Say who would be told of a change, and in which words."),
+        "deliveries": Listed(
+            "evtimeline.cli.deliveries", "deliveries", "Every message, each attempt to send it, and why."
+        ),
+        "retry": Listed("evtimeline.cli.deliveries", "retry", "Send messages again that were given up or wait."),
+        "channels": Listed("evtimeline.cli.channels", "channels", "By which ways messages leave; test one."),
     },
     "Setup": {
         "init": Listed("evtimeline.cli.init", "init", "Make a workspace: settings, feeds and a database."),
