@@ -52,7 +52,7 @@ def keys(connection: Connection) -> tuple[str, ...]:
 def titles(connection: Connection) -> Mapping[str, Titles]:
     """Map the keys of the timelines, retired ones too, to their titles."""
     columns = tables.timelines.c
-    return dict(connection.execute(select(columns.key, columns.titles)).tuples().all())
+    return {row.key: row.titles for row in connection.execute(select(columns.key, columns.titles))}
 
 
 def retire(connection: Connection, key: str, now: datetime) -> None:
