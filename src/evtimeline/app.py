@@ -2,11 +2,10 @@
 
 import getpass
 import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -47,14 +46,12 @@ class App:
 
 
 HOMEPAGE = "https://github.com/evtimeline/evtimeline"
-_BEGAN = time.monotonic()
 
 
 def read_clock() -> datetime:
     """Return the present instant in UTC; EVTIMELINE_NOW (ISO 8601 with a zone) replaces it for demonstrations.
 
-    A replaced clock runs on from there, so that what happens later in a process is later. Raises SettingsError when
-    EVTIMELINE_NOW is no instant.
+    Raises SettingsError when EVTIMELINE_NOW is no instant.
     """
     told = os.environ.get("EVTIMELINE_NOW")
     if not told:
@@ -65,7 +62,7 @@ def read_clock() -> datetime:
         instant = None
     if instant is None or instant.tzinfo is None:
         raise SettingsError(f"EVTIMELINE_NOW is {told!r}: write an instant such as 2025-06-27T12:00:00+08:00")
-    return instant.astimezone(UTC) + timedelta(seconds=time.monotonic() - _BEGAN)
+    return instant.astimezone(UTC)
 
 
 def read_user() -> str:
@@ -97,6 +94,7 @@ def open_app(home: Path | None = None, language: str | None = None) -> Iterator[
     workspace.require()
     settings = load_settings(workspace, language=language)
     engine = connect(settings.database)
+    read_clock()  # a wrong EVTIMELINE_NOW is told before anything is done
     try:
         schema.check(engine)
         yield App(workspace, settings, engine)

@@ -209,7 +209,9 @@ def _broken(catalogue: Path, states: Mapping[str, FeedState]) -> tuple[BrokenFee
     try:
         followed = load_catalogue(catalogue)
     except DocumentError as error:
-        return (BrokenFeed("", "", "unreadable", str(error).splitlines()[0], None),)
+        first = error.problems[0]
+        where = f"line {first.line}: " if first.line else ""
+        return (BrokenFeed("", catalogue.name, "unreadable", where + first.message, None),)
     return tuple(
         BrokenFeed(shown(feed.url), feed.name, state.state, state.error or "", state.succeeded_at)
         for feed in followed
