@@ -27,7 +27,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     monkeypatch.setenv("EVTIMELINE_NOW", "2025-05-10T09:00:00+08:00")
     monkeypatch.setenv("COLUMNS", "100")
     assert run(["init", str(tmp_path)]) == 0
-    assert run(["milestone", "add", "小米YU7上市", "--when", "2025-08"]) == 0
+    assert run(["milestone", "add", "小米YU7上市", "--when", "2025-08", "--stated", "2025-04-20"]) == 0
     (tmp_path / "feeds.yaml").write_text("feeds: []\n", "utf-8")
     capsys.readouterr()
     return tmp_path
