@@ -64,7 +64,7 @@ def news(
         tier=Tier.SECONDARY,
         origin=Origin.ENTRY,
         title=words,
-        link="https://news.example/1",
+        link=f"https://{changes.get('publisher', 'daily')}.example/{learned:%d%H%M}".replace(" ", ""),
     )
     key = str(changes.pop("key", "yu7-launch"))
     claim = replace(plain, **changes)  # type: ignore[arg-type]
