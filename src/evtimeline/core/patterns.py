@@ -120,7 +120,7 @@ def _facets(parts: Sequence[Part], *sorts: PartSort) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.facet for part in parts if part.sort in sorts))
 
 
-_MODEL = re.compile(r"(?P<brand>.*[^\W\d_]{2}|.*[一-鿿]{2})[ -]?(?P<model>[A-Za-z]{1,4}\d+[A-Za-z]*|\d+[A-Za-z]+)")
+_MODEL = re.compile(r"(?P<brand>.*[^\W\d_]{2}[ -]|.*[一-鿿]{2})(?P<model>[A-Za-z]{1,4}\d+[A-Za-z]*|\d+[A-Za-z]+)")
 
 
 def split_models(parts: Sequence[Part]) -> list[Part]:
@@ -129,7 +129,7 @@ def split_models(parts: Sequence[Part]) -> list[Part]:
     for part in parts:
         match = _MODEL.fullmatch(part.text.strip()) if part.sort is PartSort.PROPER else None
         if match:
-            pieces = (match["brand"].strip(), match["model"])
+            pieces = (match["brand"].strip(" -"), match["model"])
             split += [Part(PartSort.CONTENT, f"word:{squeeze(fold(piece))}", piece) for piece in pieces]
         else:
             split.append(part)

@@ -69,8 +69,10 @@ def topic(
     """The topic of one milestone; what its author left out is derived from its titles."""
     named = _subject(milestone, entities)
     kind = str(milestone.kind)
+    derived = None
     if kind == Kind.OTHER or kind not in lexicons.kinds:
-        kind = derive(milestone.titles, lexicons).kind
+        derived = derive(milestone.titles, lexicons)
+        kind = derived.kind
     parties = [
         name for party in milestone.parties for name in (entities[party].names if party in entities else (party,))
     ]
@@ -79,7 +81,7 @@ def topic(
         parties += named.names  # news of a company is not yet news of what it promised: the title says what that is
         names = ()
     if not names:
-        derived = derive(milestone.titles, lexicons)
+        derived = derived or derive(milestone.titles, lexicons)
         names, parties = derived.names.names, [*parties, *derived.parties]
     made = _Builder(lexicons, vocabulary(lexicons).with_orgs(parties), kind).build(
         ref, names, tuple(parties), ((*named.exclusions,) if named else ()) + rejected, tuple(milestone.titles.values())
