@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from evtimeline.core.board_claims import Kept, claim_row, left_out, who_said
+from evtimeline.core.board_claims import Kept, claim_row, left_out, publisher, who_said
 from evtimeline.core.board_words import count, moved, say
 from evtimeline.core.cells import safe, truncate
 from evtimeline.core.claims import Claim, Revision
@@ -13,7 +13,7 @@ from evtimeline.core.vocabulary import word
 from evtimeline.core.windows import Window
 
 NOTHING = "–"
-_LONGEST = 300  # cells of a quotation
+_LONGEST, _NAME = 300, 28  # cells of a quotation, and of a name in the table
 
 
 def chapter(number: int, told: Told, kept: Kept, chart: SlipChart | None, language: str) -> Chapter:
@@ -32,9 +32,7 @@ def chapter(number: int, told: Told, kept: Kept, chart: SlipChart | None, langua
         first=window_text(standing.first),
         stands=stands_text(standing),
         moved=_move(told, language),
-        evidence=say("who", language, who=safe(last.publisher) or say("nobody", language), day=last.stated_on)
-        if last
-        else NOTHING,
+        evidence=_evidence_of(claims.get(last.claim_id) if last else None, language),
         proof=_proof(told, claims, language),
         facts=tuple(_facts(told, language)),
         changes=tuple(_change(revision, claims, language) for revision in reversed(told.revisions)),
@@ -77,6 +75,11 @@ def _proof(told: Told, claims: dict[int, Claim], language: str) -> Proof | None:
             words = claim.quote.text if claim.quote and claim.quote.text else claim.title or ""
             return Proof(truncate(safe(words), _LONGEST), who_said(claim, language), claim.id)
     return None
+
+
+def _evidence_of(claim: Claim | None, language: str) -> str:
+    who = truncate(publisher(claim, language), _NAME) if claim else ""
+    return say("who", language, who=who, day=claim.stated_on) if claim else NOTHING
 
 
 def _change(revision: Revision, claims: dict[int, Claim], language: str) -> ChangeRow:

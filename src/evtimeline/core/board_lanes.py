@@ -12,14 +12,15 @@ LEVELS = (4, 8, 16, 32, 64)
 """How many ticks the axis has, from a phone that shows the whole time to a screen that is zoomed in."""
 
 _SMALL = 0.012  # share of the axis below which a window gets a diamond, since its bar would be a hair
+_LAST_LABEL = 0.94  # share of the axis behind which a label has no room
 _BAR, _HALF = (11, 12), (11, 5)  # pixels from the top of a lane, and of height
 
 
 def timescale(axis: Axis, today: date) -> Timescale:
     """The labels of the axis in steps of detail, the coarsest first."""
     levels = tuple(
-        tuple(Label(percent(axis.begin(tick.day)), tick.label, tick.major) for tick in axis.ticks(most))
-        for most in LEVELS
+        tuple(Label(percent(at), tick.label if at < _LAST_LABEL else "", tick.major) for at, tick in placed)
+        for placed in ([(axis.begin(tick.day), tick) for tick in axis.ticks(most)] for most in LEVELS)
     )
     return Timescale(levels, percent(axis.begin(today)))
 

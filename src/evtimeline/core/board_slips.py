@@ -40,8 +40,7 @@ def common_chart(drawn: Sequence[Drawn], today: date) -> SlipChart | None:
     dated = [one for one in drawn if one.series.points]
     if not dated:
         return None
-    shown = sorted(dated, key=lambda one: -one.weight)[:MOST_TRACES]
-    kept = sorted(shown, key=lambda one: one.chapter)
+    kept = sorted(dated, key=lambda one: -one.weight)[:MOST_TRACES]
     return _chart(kept, today, (8, 8), len(dated) - len(kept))
 
 
