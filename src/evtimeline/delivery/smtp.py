@@ -7,7 +7,8 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from threading import Timer
+from threading import Event, Thread
+from time import monotonic
 
 from evtimeline.core.subscriptions import Message, Result, Subscription
 from evtimeline.delivery.contract import MailServer, Outcome, Security, brief, down
@@ -36,6 +37,9 @@ class SmtpChannel:
         self._server = server
         self._smtp: smtplib.SMTP | None = None
         self._overdue = False
+        self._watch: Thread | None = None
+        self._watched: tuple[smtplib.SMTP, float] | None = None
+        self._closed = Event()
 
     def send(self, message: Message, subscription: Subscription, now: datetime) -> Outcome:  # noqa: ARG002
         """Hand one mail over; see `Channel.send`."""
@@ -52,6 +56,10 @@ class SmtpChannel:
 
     def close(self) -> None:
         """Take leave; the answer does not matter."""
+        self._closed.set()
+        if self._watch is not None:
+            self._watch.join()
+            self._watch, self._closed = None, Event()
         smtp, self._smtp = self._smtp, None
         if smtp is None:
             return
@@ -202,19 +210,31 @@ class SmtpChannel:
     @contextmanager
     def _bounded(self, smtp: smtplib.SMTP) -> Iterator[None]:
         """Bound the block as a whole: time-outs of a socket are per read, and a byte a second passes them all."""
-        timer = Timer(self._server.timeout, self._cut, [smtp])
-        timer.daemon = True
-        timer.start()
+        self._watched = smtp, monotonic() + self._server.timeout
+        if self._watch is None:
+            self._watch = Thread(target=self._keep_watch, daemon=True)
+            self._watch.start()
         try:
             yield
         finally:
-            timer.cancel()
+            self._watched = None
 
-    def _cut(self, smtp: smtplib.SMTP) -> None:
-        self._overdue = True
-        if smtp.sock is not None:
-            with suppress(OSError):
-                smtp.sock.shutdown(socket.SHUT_RDWR)
+    def _keep_watch(self) -> None:
+        """Look at the clock now and then, for as long as the channel is open; one thread for all its mails."""
+        while not self._closed.wait(min(self._server.timeout / 8, 5)):
+            watched = self._watched
+            if watched is not None and monotonic() > watched[1]:
+                self._watched = None
+                self._overdue = True
+                _cut(watched[0])
+
+
+def _cut(smtp: smtplib.SMTP) -> None:
+    """Close the connection under whoever waits for it."""
+    sock = smtp.sock
+    if sock is not None:
+        with suppress(OSError):
+            sock.shutdown(socket.SHUT_RDWR)
 
 
 def _expect(codes: tuple[int, ...], reply: tuple[int, bytes], stage: str) -> None:

@@ -1,8 +1,10 @@
 """Deliver: send what is due, one message after another, each written down before and after it leaves."""
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import count
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,10 +14,10 @@ from evtimeline.delivery.channels import lane_of
 from evtimeline.delivery.contract import Outcome, brief
 from evtimeline.errors import StoreError
 from evtimeline.store import outbox, subscriptions
-from evtimeline.store.engine import writing
+from evtimeline.store.engine import reading, writing
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
 RECORD_TRIES = 6
 """How often an answer is written down before it is given up; each waits for other writers by itself."""
@@ -47,13 +49,17 @@ def deliver(
     order is left alone for the rest of the round. Raises StoreError.
     """
     round_ = _Round(engine, sender, clock)
-    done = 0
-    while most is None or done < most:
-        begun = round_.begin()
+    left = count() if most is None else range(most - 1, -1, -1)
+    begun = round_.begin() if most is None or most > 0 else None
+    for more in left:
         if begun is None:
             return
-        done += 1
-        yield round_.finish(begun)
+        done, begun = round_.finish(begun, wanted=most is None or more > 0)
+        try:
+            yield done
+        except GeneratorExit:
+            round_.put_back(begun)
+            raise
 
 
 @dataclass(frozen=True)
@@ -66,36 +72,59 @@ class _Begun:
 
 
 class _Round:
-    """One round of deliveries, and the channels that turned out to be out of order in it."""
+    """One round of deliveries: what is due in it, and whom it leaves alone."""
 
     def __init__(self, engine: "Engine", sender: Sender, clock: Callable[[], datetime]) -> None:
         self._engine = engine
         self._sender = sender
         self._clock = clock
-        self._down: set[str] = set()
+        self._due: deque[int] = deque()
+        self._known: dict[int, Subscription] = {}
+        self._without: set[int] = set()
 
     def begin(self) -> _Begun | None:
         """Take the message that waits longest; committed before anything leaves."""
-        now = self._clock()
         with writing(self._engine) as connection:
-            known = subscriptions.load(connection)
-            without = [one.id for one in known if lane_of(one) in self._down] if self._down else []
-            taken = outbox.due(connection, now, without=without)
-            if not taken:
-                return None
-            subscription = next(one for one in known if one.id == taken[0].subscription_id)
-        return _Begun(taken[0], subscription, now)
+            return self._take(connection)
 
-    def finish(self, begun: _Begun) -> Delivered:
-        """Send it, and write down what came of it."""
+    def finish(self, begun: _Begun, *, wanted: bool) -> tuple[Delivered, _Begun | None]:
+        """Send it, write down what came of it and, in the same transaction, take the next one if it is wanted."""
         began = monotonic()
         outcome = self._send(begun)
         attempt = Attempt(begun.message.id, begun.at, outcome.result, outcome.reason, monotonic() - began)
         state, due_at = after(attempt, begun.message.attempts, retry_after=outcome.retry_after)
-        self._record(attempt, state, due_at)
         if outcome.outage:
-            self._down.add(lane_of(begun.subscription))
-        return Delivered(replace(begun.message, state=state, due_at=due_at), begun.subscription, attempt)
+            self._pass_over(lane_of(begun.subscription))
+        following = self._record(attempt, state, due_at, wanted=wanted)
+        return Delivered(replace(begun.message, state=state, due_at=due_at), begun.subscription, attempt), following
+
+    def put_back(self, begun: _Begun | None) -> None:
+        """Undo `begin` for a message that will not be sent in this round after all."""
+        if begun is not None:
+            with writing(self._engine) as connection:
+                outbox.put_back(connection, begun.message, begun.at)
+
+    def _take(self, connection: "Connection") -> _Begun | None:
+        while True:
+            now = self._clock()
+            if not self._due:
+                self._due.extend(outbox.due(connection, now, without=self._without))
+            if not self._due:
+                return None
+            message = outbox.take(connection, self._due.popleft(), now)
+            if message is not None:
+                return _Begun(message, self._subscription(connection, message.subscription_id), now)
+
+    def _subscription(self, connection: "Connection", number: int) -> Subscription:
+        if number not in self._known:
+            self._known[number] = subscriptions.get(connection, number)
+        return self._known[number]
+
+    def _pass_over(self, lane: str) -> None:
+        """Leave everybody alone whose messages go where this one could not."""
+        with reading(self._engine) as connection:
+            self._without |= {one.id for one in subscriptions.load(connection) if lane_of(one) == lane}
+        self._due.clear()  # they may be theirs
 
     def _send(self, begun: _Begun) -> Outcome:
         try:
@@ -103,12 +132,15 @@ class _Round:
         except Exception as error:  # noqa: BLE001  one message that trips us must not hold up the others
             return Outcome(Result.DEAD, brief(f"this is a bug in evtimeline ({type(error).__name__}: {error})"))
 
-    def _record(self, attempt: Attempt, state: MessageState, due_at: datetime) -> None:
+    def _record(self, attempt: Attempt, state: MessageState, due_at: datetime, *, wanted: bool) -> _Begun | None:
         for tries_left in reversed(range(RECORD_TRIES)):
+            due = self._due.copy()
             try:
                 with writing(self._engine) as connection:
                     outbox.record(connection, attempt, state, due_at)
-                return
+                    return self._take(connection) if wanted else None
             except StoreError:
+                self._due = due
                 if not tries_left:
                     raise
+        raise AssertionError("the last try returns or raises")

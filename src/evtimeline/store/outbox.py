@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, insert, or_, select, update
+from sqlalchemy import BindParameter, Connection, RowMapping, and_, bindparam, delete, func, insert, or_, select, update
 
 from evtimeline.core.retrying import MOST_ATTEMPTS
 from evtimeline.core.subscriptions import Attempt, Message, MessageState, Result
@@ -27,6 +27,77 @@ _FIELDS = tuple(name for name in _MESSAGES.columns.keys() if name != "leased_at"
 _WAITING = tuple(state.value for state in (MessageState.QUEUED, MessageState.HELD, MessageState.UNKNOWN))
 
 
+def _instant(name: str) -> BindParameter[datetime]:
+    return bindparam(name, type_=_MESSAGES.c.due_at.type)
+
+
+_ABANDONED = and_(
+    _MESSAGES.c.state == MessageState.SENDING.value,
+    or_(_MESSAGES.c.leased_at <= _instant("lost"), _MESSAGES.c.leased_at > _instant("impossible")),
+)
+_IS_DUE = and_(
+    or_(
+        and_(
+            _MESSAGES.c.state.in_(_WAITING),
+            or_(_MESSAGES.c.due_at <= _instant("now"), _MESSAGES.c.due_at > _instant("farthest")),
+        ),
+        _ABANDONED,
+    ),
+    _SUBSCRIPTIONS.c.removed_at.is_(None),
+    _SUBSCRIPTIONS.c.paused.is_(False),
+)
+"""Waiting ones whose time has come, and those whose sender has not been heard of since its lease ended."""
+
+# Statements that run for every message are built once.
+_JOINED = _MESSAGES.join(_SUBSCRIPTIONS)
+_DUE = (
+    select(_MESSAGES.c.id)
+    .select_from(_JOINED)
+    .where(_IS_DUE)
+    .order_by(_MESSAGES.c.due_at, _MESSAGES.c.id)
+    .limit(bindparam("most", type_=_MESSAGES.c.id.type))
+)
+_TAKEN = (
+    select(_MESSAGES)
+    .select_from(_JOINED)
+    .where(_MESSAGES.c.id == bindparam("number"), _IS_DUE)
+    .with_for_update(of=_MESSAGES, skip_locked=True)
+)
+_LEASED = (
+    update(_MESSAGES)
+    .where(_MESSAGES.c.id == bindparam("number"))
+    .values(state=MessageState.SENDING.value, leased_at=_instant("now"), attempts=_MESSAGES.c.attempts + 1)
+)
+_GIVEN_UP = (
+    update(_MESSAGES)
+    .where(_MESSAGES.c.id == bindparam("number"))
+    .values(state=MessageState.DEAD.value, leased_at=None, last_error=CUT_OFF)
+)
+_BEGUN = insert(_DELIVERIES).values(
+    message_id=bindparam("message_id"), at=bindparam("at"), result=Result.UNKNOWN.value, reason=CUT_OFF, seconds=0.0
+)
+_ENDED = (
+    update(_DELIVERIES)
+    .where(
+        _DELIVERIES.c.message_id == bindparam("number"),
+        _DELIVERIES.c.at == _instant("began"),
+        _DELIVERIES.c.result == Result.UNKNOWN.value,
+    )
+    .values(result=bindparam("outcome"), reason=bindparam("words"), seconds=bindparam("took"))
+)
+_SETTLED = (
+    update(_MESSAGES)
+    .where(_MESSAGES.c.id == bindparam("number"), _MESSAGES.c.state != MessageState.SENT.value)
+    .values(
+        state=bindparam("becomes"),
+        due_at=bindparam("again"),
+        leased_at=None,
+        last_error=bindparam("words"),
+        sent_at=bindparam("gone"),
+    )
+)
+
+
 def queue(connection: Connection, messages: Iterable[Message]) -> tuple[Message, ...]:
     """Put messages into the queue, each once however often it is queued (by subscription and key).
 
@@ -42,57 +113,51 @@ def queue(connection: Connection, messages: Iterable[Message]) -> tuple[Message,
     return tuple(stored[place] for place in wanted if place not in known)
 
 
-def due(connection: Connection, now: datetime, limit: int = 1, without: Collection[int] = ()) -> tuple[Message, ...]:
-    """Take messages that are due, the longest waiting first, and write down that they are being sent.
+def due(connection: Connection, now: datetime, limit: int = 100, without: Collection[int] = ()) -> tuple[int, ...]:
+    """Name the messages that are due, the longest waiting first; `without` are subscriptions to pass over.
 
-    Commit before anything is sent: from then on nobody else takes them for LEASE, and after a crash it is known that
-    they may have been sent. Each one's attempt is on record as `unknown` until `record` says better. `without` are
-    the numbers of subscriptions to pass over.
+    Nothing is held: others may `take` them meanwhile.
     """
-    _give_up(connection, now)
-    joined = _MESSAGES.join(_SUBSCRIPTIONS)
-    statement = (
-        select(_MESSAGES)
-        .select_from(joined)
-        .where(_is_due(now), _SUBSCRIPTIONS.c.removed_at.is_(None), _SUBSCRIPTIONS.c.paused.is_(False))
-        .order_by(_MESSAGES.c.due_at, _MESSAGES.c.id)
-        .limit(limit)
-        .with_for_update(of=_MESSAGES, skip_locked=True)
-    )
-    if without:
-        statement = statement.where(_MESSAGES.c.subscription_id.not_in(sorted(without)))
-    taken = [_message_in(row) for row in connection.execute(statement).mappings()]
-    if taken:
-        _lease(connection, [one.id for one in taken], now)
-    return tuple(replace(one, state=MessageState.SENDING, attempts=one.attempts + 1) for one in taken)
+    statement = _DUE.where(_MESSAGES.c.subscription_id.not_in(sorted(without))) if without else _DUE
+    return tuple(connection.execute(statement, {**_instants(now), "most": limit}).scalars())
+
+
+def take(connection: Connection, number: int, now: datetime) -> Message | None:
+    """Take a message that is still due, and write down that it is being sent; None if it no longer is.
+
+    Commit before anything is sent: from then on nobody else takes it for LEASE, and after a crash it is known that
+    it may have been sent. Its attempt is on record as `unknown` until `record` says better.
+    """
+    row = connection.execute(_TAKEN, {**_instants(now), "number": number}).mappings().first()
+    if row is None:
+        return None
+    message = _message_in(row)
+    if message.attempts >= MOST_ATTEMPTS:  # it has ended every process that sent it
+        connection.execute(_GIVEN_UP, {"number": number})
+        return None
+    connection.execute(_LEASED, {"number": number, "now": now})
+    connection.execute(_BEGUN, {"message_id": number, "at": now})
+    return replace(message, state=MessageState.SENDING, attempts=message.attempts + 1)
+
+
+def put_back(connection: Connection, message: Message, now: datetime) -> None:
+    """Undo `take` for a message that was not sent after all; `now` is the instant at which it was taken."""
+    columns = _DELIVERIES.c
+    connection.execute(delete(_DELIVERIES).where(columns.message_id == message.id, columns.at == now))
+    queued = {"state": MessageState.QUEUED.value, "leased_at": None, "attempts": message.attempts - 1}
+    connection.execute(update(_MESSAGES).where(_MESSAGES.c.id == message.id).values(**queued))
 
 
 def record(connection: Connection, attempt: Attempt, state: MessageState, due_at: datetime) -> None:
-    """Write down what came of the attempt that `due` began, and what the message is now.
+    """Write down what came of the attempt that `take` began, and what the message is now.
 
     What was sent once stays sent, whatever another process that took it for lost may say.
     """
-    columns = _DELIVERIES.c
-    open_row = select(func.max(columns.id)).where(
-        columns.message_id == attempt.message_id, columns.at == attempt.at, columns.result == Result.UNKNOWN.value
-    )
-    connection.execute(
-        update(_DELIVERIES)
-        .where(columns.id == open_row.scalar_subquery())
-        .values(result=attempt.result.value, reason=attempt.reason, seconds=attempt.seconds)
-    )
     sent = state is MessageState.SENT
-    connection.execute(
-        update(_MESSAGES)
-        .where(_MESSAGES.c.id == attempt.message_id, _MESSAGES.c.state != MessageState.SENT.value)
-        .values(
-            state=state.value,
-            due_at=due_at,
-            leased_at=None,
-            last_error=None if sent else attempt.reason,
-            sent_at=attempt.at if sent else None,
-        )
-    )
+    told = {"number": attempt.message_id, "began": attempt.at, "outcome": attempt.result.value}
+    connection.execute(_ENDED, {**told, "words": attempt.reason, "took": attempt.seconds})
+    now = {"becomes": state.value, "again": due_at, "words": None if sent else attempt.reason}
+    connection.execute(_SETTLED, {"number": attempt.message_id, **now, "gone": attempt.at if sent else None})
 
 
 def retry(connection: Connection, numbers: Sequence[int], now: datetime) -> int:
@@ -164,34 +229,9 @@ def waiting(connection: Connection) -> Mapping[int, int]:
     return {row.subscription_id: row.number for row in rows}
 
 
-def _is_due(now: datetime) -> ColumnElement[bool]:
-    """Waiting ones whose time has come, and those whose sender has not been heard of since its lease ended."""
-    columns = _MESSAGES.c
-    come = or_(columns.due_at <= now, columns.due_at > now + FARTHEST)
-    return or_(and_(columns.state.in_(_WAITING), come), _is_abandoned(now))
-
-
-def _is_abandoned(now: datetime) -> ColumnElement[bool]:
-    columns = _MESSAGES.c
-    over = or_(columns.leased_at <= now - LEASE, columns.leased_at > now + LEASE)
-    return and_(columns.state == MessageState.SENDING.value, over)
-
-
-def _give_up(connection: Connection, now: datetime) -> None:
-    """Stop trying what has ended the process that sent it too often."""
-    statement = update(_MESSAGES).where(_is_abandoned(now), _MESSAGES.c.attempts >= MOST_ATTEMPTS)
-    connection.execute(statement.values(state=MessageState.DEAD.value, leased_at=None, last_error=CUT_OFF))
-
-
-def _lease(connection: Connection, numbers: Sequence[int], now: datetime) -> None:
-    columns = _MESSAGES.c
-    connection.execute(
-        update(_MESSAGES)
-        .where(columns.id.in_(numbers))
-        .values(state=MessageState.SENDING.value, leased_at=now, attempts=columns.attempts + 1)
-    )
-    begun = {"at": now, "result": Result.UNKNOWN.value, "reason": CUT_OFF, "seconds": 0.0}
-    connection.execute(insert(_DELIVERIES), [{"message_id": number, **begun} for number in numbers])
+def _instants(now: datetime) -> dict[str, object]:
+    """The values of `_IS_DUE`."""
+    return {"now": now, "farthest": now + FARTHEST, "lost": now - LEASE, "impossible": now + LEASE}
 
 
 def _by_keys(connection: Connection, places: Collection[tuple[int, str]]) -> dict[tuple[int, str], Message]:
