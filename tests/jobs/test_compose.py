@@ -80,7 +80,7 @@ def test_a_clock_that_jumps_weeks_forward_gives_one_digest_of_them_all(small: De
     assert compose(small, later + timedelta(minutes=1)) == ()
     (message,) = queued(small.engine)
     assert "2025-08 -> 2025-10" in message.subject
-    assert "2–23 June 2025" in message.text
+    assert "2–25 June 2025" in message.text
 
 
 def test_a_clock_that_is_put_back_gives_none_twice(small: Desk) -> None:

@@ -37,7 +37,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "told done": ("{title} done {new}", "{title}已实现（{new}）"),
     "told done undated": ("{title} done", "{title}已实现"),
     "told cancelled": ("{title} cancelled", "{title}已取消"),
-    "told reinstated": ("{title} stands open again", "{title}恢复为未完成"),
+    "told reinstated": ("{title} open again, now {new}", "{title}恢复为未完成，现为{new}"),
     "told contested": ("{title} contested: {windows}", "{title}说法不一：{windows}"),
     "told settled": ("{title} settled on {new}", "{title}说法归一：{new}"),
     "told mention": ("{title} mentioned", "{title}被提及"),

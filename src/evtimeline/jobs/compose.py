@@ -76,7 +76,8 @@ def _digest(
     if period is None or period.end <= period.begin:
         return ()
     newest = Cursor(revisions.last_id(connection), claims.last_id(connection), period.end)
-    gathered = gather(connection, subscription, period, now, desk.catalogue, cursor)
+    told = Period(period.begin, max(period.end, now))  # a digest that comes late holds what came until now
+    gathered = gather(connection, subscription, told, now, desk.catalogue, cursor)
     subscriptions.move(connection, subscription.id, newest)
     if not (gathered.has_news or subscription.empty or forced):
         return ()
