@@ -16,7 +16,12 @@ def _safe_character(character: str) -> str:
         return "\u3000" if character == "\u3000" else " "
     if category == "Cs":
         return "\ufffd"
-    return "" if category in ("Cc", "Cf") else character
+    return "" if category in ("Cc", "Cf") or _is_no_character(ord(character)) else character
+
+
+def _is_no_character(point: int) -> bool:
+    """Whether Unicode keeps the code point out of every text (XML 1.0 forbids two of them outright)."""
+    return point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF
 
 
 def cells(text: str) -> int:

@@ -22,6 +22,7 @@ MOST = 200
 _TAG = "tag:evtimeline.github.io,2025:"  # RFC 4151
 _ATOM = "http://www.w3.org/2005/Atom"
 _LONGEST_NAME = 80
+_NOON = time(12)  # in almost every zone a reader is in, that is the same day
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -67,7 +68,7 @@ def _entry(feed: ElementTree.Element, gallery: Gallery, one: _Told, language: st
     _add(entry, "id", _identity(one))
     _add(entry, "title", headline(news, language, LONGEST_SUBJECT))
     _add(entry, "updated", _instant(revision.happened_at))
-    _add(entry, "published", _instant(datetime.combine(cause.stated_on, time(), UTC)))
+    _add(entry, "published", _instant(datetime.combine(cause.stated_on, _NOON, UTC)))
     _add(ElementTree.SubElement(entry, "author"), "name", plain(cause.publisher, _LONGEST_NAME) or "evtimeline")
     ElementTree.SubElement(entry, "category", {"term": revision.kind.value})
     if item.link:

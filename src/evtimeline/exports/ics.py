@@ -1,5 +1,6 @@
 """Milestones as a calendar (RFC 5545): all-day events as wide as their windows, tentative until they are done."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
@@ -14,6 +15,7 @@ from evtimeline.jobs.story import Story
 DOMAIN = "evtimeline.github.io"
 """The right side of every UID, so that no other program's events are taken for ours."""
 
+_ENDING = ("Cc", "Cs", "Zl", "Zp")  # control characters, and what some clients take for the end of a line
 _OCTETS = 75  # of a line without its end, RFC 5545 section 3.1
 _STATES = {Outcome.DONE: "CONFIRMED", Outcome.CANCELLED: "CANCELLED"}
 
@@ -99,7 +101,7 @@ _SHOWN = (MarkKind.REPORTED, MarkKind.CONTESTED, MarkKind.DELAYED)
 def _text(text: str) -> str:
     """A text of one line as a TEXT value (section 3.3.11); what could end the line is taken out."""
     escaped = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return "".join(character for character in escaped if character.isprintable())
+    return "".join(character for character in escaped if unicodedata.category(character) not in _ENDING)
 
 
 def _text_lines(lines: Iterable[str]) -> str:
