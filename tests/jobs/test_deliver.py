@@ -7,13 +7,14 @@ import pytest
 from sqlalchemy import Engine
 from tests.builders import NOW
 from tests.delivery.mailserver import Break, Fault, mail_server
-from tests.jobs.delivering import deliver_all, fill
+from tests.jobs.delivering import deliver_all, fill, mail_channels
 
 from evtimeline.core.subscriptions import Message, MessageState, Result, Subscription
 from evtimeline.delivery.contract import Outcome
+from evtimeline.errors import StoreError
 from evtimeline.jobs.deliver import deliver
 from evtimeline.store import outbox
-from evtimeline.store.engine import reading
+from evtimeline.store.engine import connect, reading, writing
 
 
 def states(engine: Engine) -> dict[MessageState, int]:
@@ -97,6 +98,28 @@ def test_a_server_that_fails_now_and_then_gets_everything_in_the_end(database: E
     assert states(database) == {MessageState.SENT: 40}
     assert len(count) == 40
     assert sum(count.values()) == 42  # the two whose answer was cut off
+
+
+def test_nothing_is_sent_that_cannot_be_written_down_first(sqlite_url: str) -> None:
+    engine, other = connect(sqlite_url, busy_seconds=0.05), connect(sqlite_url)
+    fill(engine, 3)
+    with mail_server() as server:
+        with writing(other), pytest.raises(StoreError, match="another process is writing"):
+            deliver_all(engine, server.port)
+        assert server.taken == []
+        assert len(deliver_all(engine, server.port)) == 3
+    engine.dispose()
+    other.dispose()
+
+
+def test_who_stops_listening_leaves_nothing_half_done(database: Engine) -> None:
+    fill(database, 3)
+    with mail_server() as server, mail_channels(server.port) as channels:
+        told = deliver(database, channels, lambda: NOW)
+        next(told)
+        told.close()
+        assert len(server.taken) == 1
+    assert states(database) == {MessageState.SENT: 1, MessageState.QUEUED: 2}
 
 
 class Broken:

@@ -174,3 +174,23 @@ def test_claims_and_verdicts_refuse_to_be_changed(database: Engine) -> None:
             connection.execute(text(statement))
     with reading(database) as connection:
         assert connection.execute(text("SELECT score FROM claims")).scalar_one() == 1.0
+
+
+def test_a_database_of_the_first_version_is_brought_up_to_date_with_what_it_holds(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    schema.upgrade(url, NOW)
+    engine = connect(url, foreign_keys=False)
+    alembic = config()
+    with writing(engine) as connection:
+        a_stored_claim(connection, days("2025-06-26"))
+        alembic.attributes["connection"] = connection
+        command.downgrade(alembic, "0001")
+    with pytest.raises(SchemaTooOldError, match="evtimeline upgrade"):
+        schema.check(engine)
+    saved = schema.upgrade(url, NOW)
+    assert saved is not None
+    schema.check(engine)
+    with reading(engine) as connection:
+        assert connection.execute(text("SELECT count(*) FROM claims")).scalar_one() == 1
+        assert connection.execute(text("SELECT count(*) FROM messages")).scalar_one() == 0
+    engine.dispose()

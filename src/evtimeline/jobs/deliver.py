@@ -1,7 +1,7 @@
 """Deliver: send what is due, one message after another, each written down before and after it leaves."""
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
@@ -41,7 +41,7 @@ class Delivered:
 
 def deliver(
     engine: "Engine", sender: Sender, clock: Callable[[], datetime], most: int | None = None
-) -> Iterator[Delivered]:
+) -> Generator[Delivered, None, None]:
     """Send what is due, at most so many messages, and tell of each once its result is on record.
 
     Nothing is sent that could not first be written down as being sent: after a crash in between the message is

@@ -57,7 +57,7 @@ def read_mail(source: Source, folder: Path) -> MailSettings:
         sender=source.text("smtp.from", "", _matching(_ADDRESS, "must be a mail address such as news@example.org")),
         password=source.secret("smtp.password", folder),
         keyring=source.switch("smtp.keyring", False),
-        timeout=source.number("smtp.timeout", 60, 1, 300),
+        timeout=source.number("smtp.timeout", 60, 1, 120),
         ca_file=str(folder / Path(ca_file).expanduser()) if ca_file else None,
     )
     if mail.host and not mail.sender:
