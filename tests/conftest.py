@@ -15,16 +15,16 @@ from evtimeline.store import schema
 from evtimeline.store.engine import connect
 
 WITHOUT_POSTGRESQL = os.environ.get("EVTIMELINE_TEST_POSTGRESQL") == "off"
+WITHOUT_BROWSER = os.environ.get("EVTIMELINE_TEST_BROWSER") == "off"
 MIGRATED_AT = datetime(2025, 1, 1, tzinfo=UTC)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what needs PostgreSQL where that was asked for; without asking, nothing is left out."""
-    if not WITHOUT_POSTGRESQL:
-        return
-    left_out = [item for item in items if _needs_postgresql(item)]
-    items[:] = [item for item in items if not _needs_postgresql(item)]
-    config.hook.pytest_deselected(items=left_out)
+    """Leave out what needs PostgreSQL or a browser where that was asked for; without asking, nothing is left out."""
+    left_out = [item for item in items if _is_left_out(item)]
+    if left_out:
+        items[:] = [item for item in items if not _is_left_out(item)]
+        config.hook.pytest_deselected(items=left_out)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -33,6 +33,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(
             "EVTIMELINE_TEST_POSTGRESQL=off: what needs PostgreSQL was NOT tested", yellow=True, bold=True
         )
+    if WITHOUT_BROWSER:
+        terminalreporter.write_line(
+            "EVTIMELINE_TEST_BROWSER=off: what needs a browser was NOT tested", yellow=True, bold=True
+        )
+
+
+def _is_left_out(item: pytest.Item) -> bool:
+    return (WITHOUT_POSTGRESQL and _needs_postgresql(item)) or (WITHOUT_BROWSER and _needs_browser(item))
+
+
+def _needs_browser(item: pytest.Item) -> bool:
+    return isinstance(item, pytest.Function) and "browser" in item.fixturenames
 
 
 def _needs_postgresql(item: pytest.Item) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from evtimeline.core.board_words import say
-from evtimeline.core.charts import Axis, Lane
+from evtimeline.core.charts import Axis, Lane, Tick
 from evtimeline.core.storyboard import Label, Shape, Sign, Strip, Timescale
 from evtimeline.core.windows import Window
 
@@ -20,9 +20,19 @@ def timescale(axis: Axis, today: date) -> Timescale:
     """The labels of the axis in steps of detail, the coarsest first."""
     levels = tuple(
         tuple(Label(percent(at), tick.label if at < _LAST_LABEL else "", tick.major) for at, tick in placed)
-        for placed in ([(axis.begin(tick.day), tick) for tick in axis.ticks(most)] for most in LEVELS)
+        for placed in ([(axis.begin(tick.day), tick) for tick in _ticks(axis, most)] for most in LEVELS)
     )
     return Timescale(levels, percent(axis.begin(today)))
+
+
+def _ticks(axis: Axis, most: int) -> tuple[Tick, ...]:
+    """The ticks of the axis, or its Mondays where months would leave most of the room empty."""
+    months = axis.ticks(most)
+    if 3 * len(months) > most or axis.days > 7 * most:
+        return months
+    first = axis.first.toordinal() + -axis.first.weekday() % 7
+    mondays = map(date.fromordinal, range(first, axis.last.toordinal() + 1, 7))
+    return tuple(Tick(day, day.isoformat() if day.day < 8 else f"{day:%m-%d}", day.day < 8) for day in mondays)
 
 
 def strip(lane: Lane, chapter: int, axis: Axis, language: str) -> Strip:

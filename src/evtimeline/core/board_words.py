@@ -30,6 +30,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "When each milestone is promised for. A dashed frame is the first promise, where other days stand now.",
         "每个里程碑承诺的日期。虚线框为最初承诺（与现状不同时）。",
     ),
+    "timeline box": ("Time axis", "时间轴"),
     "today": ("today", "今天"),
     "key stands": ("stands", "现为"),
     "key first": ("first promise", "最初承诺"),
