@@ -122,7 +122,7 @@ def _launched() -> News:
         revised(RevisionKind.REFINED, "2025-06/2025-07", "2025-06-26", "2025-08"),
         revised(RevisionKind.DONE, "2025-06-26", "2025-06-26", "2025-08"),
         cause=cause,
-        ledger=(cause, *echoes),
+        ledger=tuple(map(evidence, (cause, *echoes))),
     )
 
 

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -38,6 +38,7 @@ def render(letter: Letter) -> Rendered:
     return Rendered(as_text(letter), as_html(letter))
 
 
+@lru_cache(maxsize=1)  # who measured it wants it next
 def as_html(letter: Letter) -> str:
     """Lay a letter out as HTML; everything in it is escaped, nothing is fetched."""
     return _environment().get_template(f"{letter.sort}/message.html").render(letter=letter, word=_word(letter))

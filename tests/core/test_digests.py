@@ -12,6 +12,7 @@ from evtimeline.core.items import change_item, soon
 from evtimeline.core.letters import Letter, Section, Stripe, payload
 from evtimeline.core.message_words import count, day_text, period_text
 from evtimeline.core.news import concerns, others, ranked, silenced, wants
+from evtimeline.core.standing import evidence
 from evtimeline.core.subscriptions import Silence
 from evtimeline.core.troubles import Sore, Trouble
 from evtimeline.core.windows import parse_edtf
@@ -81,7 +82,12 @@ def test_who_else_says_so_is_counted_once_each_and_not_the_one_that_is_quoted() 
     echoes = [said("done", "2025-06-26", name, signal=Signal.ACHIEVED) for name in ("A", "a ", "B", "小米公司", "")]
     rumour = said("done", "2025-06-26", "Forum", signal=Signal.ACHIEVED, stance=Stance.RUMOUR)
     later = said("on sale in July", "2025-07", "C")
-    told = news(followed(), revised(DONE, "2025-06", "2025-06-26"), cause=cause, ledger=(*echoes, rumour, later))
+    told = news(
+        followed(),
+        revised(DONE, "2025-06", "2025-06-26"),
+        cause=cause,
+        ledger=tuple(map(evidence, (*echoes, rumour, later))),
+    )
     assert others(told) == 2
     assert change_item(told, "en").also == "also reported by 2"
     assert change_item(told, "zh").also == "另有2家报道"

@@ -70,6 +70,8 @@ def pad(text: str, width: int) -> str:
 
 def wrap(text: str, width: int) -> list[str]:
     """Break the text into lines of at most `width` cells (at least 2): at spaces, or between wide characters."""
+    if cells(text) <= width:
+        return [text.strip()] if text.strip() else []
     lines = [""]
     for word in _words(text):
         if cells(lines[-1]) + cells(word.rstrip()) > width:

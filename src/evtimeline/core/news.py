@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from evtimeline.core.cadence import Period
-from evtimeline.core.claims import Claim, Origin, Revision, RevisionKind, Signal, Stance
+from evtimeline.core.claims import Claim, Revision, RevisionKind, Signal, Stance
 from evtimeline.core.milestones import Milestone, Titles
-from evtimeline.core.standing import Standing
+from evtimeline.core.standing import Evidence, Standing
 from evtimeline.core.status import MilestoneStatus
 from evtimeline.core.stories import publisher_key
 from evtimeline.core.subscriptions import MENTION, USUAL_KINDS, Silence, Subscription
@@ -65,8 +65,8 @@ class News:
     """The changes of one milestone that are told together, in the order in which they were found out.
 
     `ids` are the store's numbers of the revisions, `cause` the claim behind the last of them, `entry_id` where that
-    was read, `seen` the earlier changes of the milestone that were news in their time. `ledger` are the claims that
-    count, as far as they were read.
+    was read, `seen` the earlier changes of the milestone that were news in their time. `ledger` is what counts of
+    what was read in entries.
     """
 
     followed: Followed
@@ -75,7 +75,7 @@ class News:
     cause: Claim
     entry_id: int | None = None
     seen: tuple[Revision, ...] = ()
-    ledger: tuple[Claim, ...] = ()
+    ledger: tuple[Evidence, ...] = ()
 
     @property
     def old(self) -> Window | None:
@@ -140,7 +140,10 @@ def ranked(news: Iterable[News]) -> tuple[News, ...]:
 
 def others(news: News) -> int:
     """How many publishers besides the one that is quoted say the same, copies included: not evidence, but echo."""
-    said = {publisher_key(claim.publisher) for claim in news.ledger if _says_the_same(claim, news)}
+    wanted, said_for = _SAID.get(news.kind), news.new
+    if news.kind is RevisionKind.CONTESTED:
+        said_for = news.cause.window
+    said = {publisher_key(one.publisher) for one in news.ledger if _says_the_same(one, wanted, said_for)}
     return len(said - {publisher_key(news.cause.publisher), ""})
 
 
@@ -155,11 +158,10 @@ def local_days(period: Period, zone: str) -> tuple[date, date]:
     return first, (period.end - timedelta(microseconds=1)).astimezone(ZoneInfo(zone)).date()
 
 
-def _says_the_same(claim: Claim, news: News) -> bool:
-    if claim.origin is not Origin.ENTRY or claim.stance not in (Stance.ASSERTED, Stance.REAFFIRMED):
+def _says_the_same(one: Evidence, signal: Signal | None, window: Window | None) -> bool:
+    """Whether it asserts the same signal, or a date within the same window."""
+    if one.stance not in (Stance.ASSERTED, Stance.REAFFIRMED):
         return False
-    wanted = _SAID.get(news.kind)
-    if wanted:
-        return claim.signal is wanted
-    said = news.cause.window if news.kind is RevisionKind.CONTESTED else news.new
-    return claim.window is not None and said is not None and inside(claim.window, said)
+    if signal:
+        return one.signal is signal
+    return one.window is not None and window is not None and inside(one.window, window)

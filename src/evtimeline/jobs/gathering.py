@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from evtimeline.core.cadence import Period
-from evtimeline.core.claims import Claim, Verdict
+from evtimeline.core.claims import Claim
 from evtimeline.core.digests import MOST, Gathered, Waiting
 from evtimeline.core.milestones import Titles
 from evtimeline.core.news import Followed, News, concerns, in_period, ranked, silenced, wants, wants_mentions
@@ -62,19 +62,8 @@ def read_news(
 def complete(connection: "Connection", news: Sequence[News], most: int = MOST) -> tuple[News, ...]:
     """Add the ledgers of what will be shown, the weightiest `most`; the rest comes behind without them."""
     ordered = ranked(news)
-    ledgers = accepted(connection, [one.followed.id for one in ordered[:most]])
+    ledgers = claims.evidence_of(connection, [one.followed.id for one in ordered[:most]])
     return tuple(replace(one, ledger=ledgers.get(one.followed.id, ())) for one in ordered)
-
-
-def accepted(connection: "Connection", milestone_ids: Sequence[int]) -> dict[int, tuple[Claim, ...]]:
-    """The claims that count, by milestone."""
-    ledgers = claims.of_milestones(connection, milestone_ids)
-    decisions = claims.decisions_of_milestones(connection, milestone_ids)
-    last = {one.claim_id: one.verdict for many in decisions.values() for one in many}
-    return {
-        number: tuple(claim for claim in said if last.get(claim.id) is Verdict.ACCEPTED)
-        for number, said in ledgers.items()
-    }
 
 
 def read_mentions(
@@ -86,7 +75,7 @@ def read_mentions(
     ours = [one for one in found if one.milestone_id in followed and wants(subscription, "mention", one.claim)]
     numbers = {one.milestone_id for one in ours}
     changed = {one.revision.claim_id for number in numbers for one in revisions.of_milestone(connection, number)}
-    counted = {claim.id for said in accepted(connection, sorted(numbers)).values() for claim in said}
+    counted = {one.claim_id for said in claims.evidence_of(connection, numbers).values() for one in said}
     return tuple(
         (followed[one.milestone_id], one.claim)
         for one in ours

@@ -3,10 +3,18 @@
 from sqlalchemy import RowMapping
 
 from evtimeline.core.claims import Claim, Decision, Origin, Quote, Signal, Stance, Tier, Verdict
+from evtimeline.core.standing import Evidence
 from evtimeline.store.types import window_cells, window_in
 
 SUMMARY = "entry_summary"
 """The column of a selected claim that comes from its entry."""
+
+
+EVIDENCE_COLUMNS = (
+    *("id", "publisher", "tier", "stated_on", "signal", "stance"),
+    *("window_earliest", "window_latest", "window_precision", "window_qualifier"),
+)
+"""What `evidence_in` reads."""
 
 
 def claim_cells(claim: Claim) -> dict[str, object]:
@@ -52,6 +60,19 @@ def claim_in(row: RowMapping) -> Claim:
         reasons=tuple(row["reasons"]),
         backfill=row["backfill"],
         summary=row.get(SUMMARY) or "",
+    )
+
+
+def evidence_in(row: RowMapping) -> Evidence:
+    """Read a claim without its words from the row of EVIDENCE_COLUMNS."""
+    return Evidence(
+        claim_id=row["id"],
+        publisher=row["publisher"],
+        tier=Tier(row["tier"]),
+        stated_on=row["stated_on"],
+        signal=Signal(row["signal"]),
+        stance=Stance(row["stance"]),
+        window=window_in(row, "window"),
     )
 
 

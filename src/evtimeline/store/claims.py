@@ -5,12 +5,21 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, RowMapping, Select, exists, func, insert, select, tuple_
 
-from evtimeline.core.claims import SUMMARY_LENGTH, Claim, Decision, Verdict
+from evtimeline.core.claims import SUMMARY_LENGTH, Claim, Decision, Origin, Verdict
+from evtimeline.core.standing import Evidence
 from evtimeline.errors import UnknownKeyError
 from evtimeline.store import milestones as milestones_store
 from evtimeline.store import tables
 from evtimeline.store.batches import chunks, insert_new
-from evtimeline.store.claim_rows import SUMMARY, claim_cells, claim_in, decision_cells, decision_in
+from evtimeline.store.claim_rows import (
+    EVIDENCE_COLUMNS,
+    SUMMARY,
+    claim_cells,
+    claim_in,
+    decision_cells,
+    decision_in,
+    evidence_in,
+)
 from evtimeline.store.milestones import FOLLOWED, StoredMilestone
 
 Place = tuple[int, str]
@@ -124,6 +133,22 @@ def of_entries(connection: Connection, entry_ids: Iterable[int]) -> tuple[Stored
         statement = _CLAIMS.where(columns.entry_id.in_(part)).order_by(columns.id)
         found += [_stored_in(row) for row in connection.execute(statement).mappings()]
     return tuple(found)
+
+
+def evidence_of(connection: Connection, milestone_ids: Iterable[int]) -> Mapping[int, tuple[Evidence, ...]]:
+    """Read what counts of the claims that were read in entries, without their words; every number has its tuple."""
+    wanted = sorted(set(milestone_ids))
+    found: dict[int, list[Evidence]] = {number: [] for number in wanted}
+    columns, verdicts, later = tables.claims.c, tables.verdicts, tables.verdicts.alias("later")
+    overruled = exists().where(later.c.claim_id == verdicts.c.claim_id, later.c.id > verdicts.c.id)
+    counts = (verdicts.c.verdict == Verdict.ACCEPTED.value) & ~overruled
+    read = (columns.milestone_id, *(columns[name] for name in EVIDENCE_COLUMNS))
+    for part in chunks(wanted):
+        statement = select(*read).join_from(tables.claims, verdicts).where(columns.milestone_id.in_(part), counts)
+        of_entries_only = statement.where(columns.origin == Origin.ENTRY.value).order_by(columns.id)
+        for row in connection.execute(of_entries_only).mappings():
+            found[row["milestone_id"]].append(evidence_in(row))
+    return {number: tuple(many) for number, many in found.items()}
 
 
 def decide(connection: Connection, decisions: Sequence[Decision]) -> None:
