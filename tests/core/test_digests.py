@@ -155,6 +155,8 @@ def test_a_subscription_narrows_by_timeline_milestone_kind_and_tier() -> None:
     assert not concerns(a_subscription(timelines=("boats",)), one)
     assert concerns(a_subscription(timelines=("boats",), milestones=("cars/yu7-launch",)), one)
     assert not concerns(a_subscription(timelines=(), milestones=("cars/other",)), one)
+    assert not concerns(a_subscription(timelines=("cars",), milestones=("cars/other",)), one)
+    assert concerns(a_subscription(timelines=("cars",), milestones=("boats/other",)), one)
     assert wants(a_subscription(), "slipped", claim)
     assert not wants(a_subscription(), "mention", claim)
     assert not wants(a_subscription(kinds=("done",)), "slipped", claim)

@@ -108,9 +108,14 @@ class News:
 
 
 def concerns(subscription: Subscription, followed: Followed) -> bool:
-    """Whether the subscription is for this milestone."""
-    if subscription.milestones and followed.ref in subscription.milestones:
+    """Whether the subscription is for this milestone: one that it names, or any of a timeline that it names.
+
+    Naming milestones of a timeline narrows it to those, whether or not the timeline is named too.
+    """
+    if followed.ref in subscription.milestones:
         return True
+    if any(name.startswith(f"{followed.timeline}/") for name in subscription.milestones):
+        return False
     if subscription.timelines:
         return followed.timeline in subscription.timelines
     return not subscription.milestones
