@@ -36,7 +36,7 @@ def chapter(number: int, told: Told, kept: Kept, chart: SlipChart | None, langua
         proof=_proof(told, claims, language),
         facts=tuple(_facts(told, language)),
         changes=tuple(_change(revision, claims, language) for revision in reversed(told.revisions)),
-        claims=tuple(claim_row(said, struck, language) for said in kept.shown),
+        claims=tuple(claim_row(said, struck, language, kept.titled) for said in kept.shown),
         claim_count=count("claims", len(told.ledger), language),
         left_out=left_out(kept, f"{told.timeline}/{milestone.key}", language),
         chart=chart,

@@ -11,15 +11,16 @@ from evtimeline.core.said import Said
 from evtimeline.core.storyboard import ClaimRow, Told
 from evtimeline.core.vocabulary import word
 
-ROOM = 560_000
-"""Bytes that the ledgers of a report may take, so that with fifty milestones all of it stays under a megabyte."""
+ROOM = 950_000
+"""Bytes of a report without its style and script, so that with fifty milestones all of it stays under a megabyte."""
 
 ROOM_EACH = 5_000
 """Bytes that each ledger may take where there are too many milestones for that."""
 
 _STEPS = (100_000, 1_000, 500, 300, 200, 150, 100, 80, 60, 50, 40, 30, 20, 15, 10, 8, 6)
 _MOST_NEEDED = 40  # claims of a ledger that are kept for what they changed, the newest
-_ROW = 190  # bytes of a claim beside its texts
+_ROW = 140  # bytes of a claim beside its texts
+_CHAPTER, _REVISION = 4_500, 300  # bytes of a milestone beside its claims, and of each of its changes
 _QUOTE, _TITLE, _NAME = 280, 160, 60  # cells
 _LONGEST_LINK = 2_000  # characters; longer ones lead nowhere in practice
 _VERDICTS = {Verdict.ACCEPTED: "ok", Verdict.PENDING: "wait", Verdict.REJECTED: "no"}
@@ -27,26 +28,35 @@ _VERDICTS = {Verdict.ACCEPTED: "ok", Verdict.PENDING: "wait", Verdict.REJECTED: 
 
 @dataclass(frozen=True)
 class Kept:
-    """The claims of one ledger that are shown, the newest first, and those that are only counted."""
+    """The claims of one ledger that are shown, the newest first, and those that are only counted.
+
+    `titled`: there is room for headlines beside quotations.
+    """
 
     shown: tuple[Said, ...]
     rest: tuple[Said, ...] = ()
+    titled: bool = True
 
 
 def keep(stories: Sequence[Told]) -> tuple[Kept, ...]:
-    """Choose for every ledger the same number of newest claims, as many as there is room for, and what changed it."""
-    sizes = [[_size(said.claim) for said in reversed(told.ledger)] for told in stories]
-    room = max(ROOM, ROOM_EACH * len(stories))
+    """Choose for every ledger the same number of newest claims, as many as there is room for, and what changed it.
+
+    Where not all of them fit, headlines go first: the quotation is what counts, and the link leads to them.
+    """
+    beside = sum(_CHAPTER + _REVISION * len(told.revisions) for told in stories)
+    room = max(ROOM - beside, ROOM_EACH * len(stories))
+    titled = sum(_size(said.claim) for told in stories for said in told.ledger) <= room
+    sizes = [[_size(said.claim, titled) for said in reversed(told.ledger)] for told in stories]
     most = next((step for step in _STEPS if sum(sum(each[:step]) for each in sizes) <= room), _STEPS[-1])
-    return tuple(_kept(told, most) for told in stories)
+    return tuple(_kept(told, most, titled) for told in stories)
 
 
-def _kept(told: Told, most: int) -> Kept:
+def _kept(told: Told, most: int, titled: bool) -> Kept:
     needed = _needed(told) if len(told.ledger) > most else frozenset()
     newest_first = tuple(enumerate(reversed(told.ledger)))
     shown = tuple(said for place, said in newest_first if place < most or said.claim.id in needed)
     rest = tuple(said for place, said in newest_first if place >= most and said.claim.id not in needed)
-    return Kept(shown, rest)
+    return Kept(shown, rest, titled)
 
 
 def _needed(told: Told) -> frozenset[int]:
@@ -58,10 +68,10 @@ def _needed(told: Told) -> frozenset[int]:
     return frozenset((*single, *beside[:_MOST_NEEDED], *causes))
 
 
-def _size(claim: Claim) -> int:
+def _size(claim: Claim, titled: bool = True) -> int:
     """About as many bytes as the claim takes in the file."""
     quote = claim.quote.text[:_QUOTE] if claim.quote else ""
-    title = claim.title[:_TITLE] if claim.title and claim.title != quote else ""
+    title = claim.title[:_TITLE] if claim.title and claim.title != quote and (titled or not quote) else ""
     return _ROW + len((quote + title + claim.publisher).encode("utf-8", "replace")) + len(claim.link or "")
 
 
@@ -81,7 +91,7 @@ def left_out(kept: Kept, ref: str, language: str) -> str:
     )
 
 
-def claim_row(said: Said, struck: frozenset[int], language: str) -> ClaimRow:
+def claim_row(said: Said, struck: frozenset[int], language: str, titled: bool = True) -> ClaimRow:
     """Word one claim; its texts are foreign, and made harmless for the eye: the template escapes them."""
     claim = said.claim
     words = truncate(safe(claim.quote.text), _QUOTE) if claim.quote else ""
@@ -95,7 +105,7 @@ def claim_row(said: Said, struck: frozenset[int], language: str) -> ClaimRow:
         tier=word((claim.origin if claim.origin is Origin.PERSON else claim.tier).value, language),
         says=_says(claim, language),
         words=words,
-        title="" if title == words else title,
+        title=title if title != words and (titled or not words) else "",
         link=link,
         place=truncate(safe(urlsplit(link).hostname or ""), _NAME) if link else "",
         note=_note(said, struck, language),

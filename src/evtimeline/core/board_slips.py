@@ -15,7 +15,7 @@ MOST_TRACES = 40
 """Milestones on the common chart; more lines than that nobody can follow."""
 
 COLOURS = 10
-_MOST_VOICES = 60  # signs of forecasts and rumours per milestone, the newest
+_MOST_VOICES = 30  # signs of forecasts and rumours per milestone, the newest
 _OVER = (RevisionKind.DONE, RevisionKind.CANCELLED)
 _KINDS = {
     Voice.FORECAST: "forecast",
