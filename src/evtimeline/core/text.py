@@ -17,6 +17,7 @@ _LIKENESSES = dict(
 _BASIC_PLANE = list(map(chr, range(0x10000)))
 for _code, _character in {**SIMPLIFIED, **_FULL_WIDTH, **_LIKENESSES}.items():
     _BASIC_PLANE[_code] = _character
+_BASIC_PLANE[0xD800:0xE000] = ["\ufffd"] * 0x800  # half a character is none, and no automaton takes it
 _TABLE = "".join(_BASIC_PLANE)  # a string, not a dict: translate() pays for every character that a dict lacks
 
 _ABBREVIATIONS = frozenset(
