@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import yaml
@@ -18,6 +18,7 @@ from demo.story import Story, load_story
 
 COMMAND = Path(sys.executable).parent / "evtimeline"
 ROOT = Path(__file__).parent.parent
+FILES = ((["report"], "story.html"), (["export", "ics"], "story.ics"), (["export", "atom"], "changes.atom"))
 PORT = 18625  # a feed is known by its address, so a workspace keeps the port it began with
 
 
@@ -50,9 +51,11 @@ def play(story: Story, home: Path) -> None:
     """Bring the workspace in `home` to the end of the story; a workspace that is there already is polled once more."""
     tell(story, home, len(story.stages))
     now = story.stages[-1].at
-    for command in (["status"], ["show", "yu7-launch"]):
+    for command in (["status"], ["timeline"], ["show", "yu7-launch"]):
         say("$ evtimeline " + " ".join(command))
         evtimeline(command, home, now)
+    _write_digest(home, now)
+    _write_files(home, now)
     say(_next_steps(home, now))
 
 
@@ -121,6 +124,21 @@ def _poll(stand: Newsstand, home: Path, now: datetime) -> None:
     evtimeline(["poll", "--all"], home, now)
 
 
+def _write_digest(home: Path, now: datetime) -> None:
+    """Write what a weekly subscriber would get, as a mail and as a page; the command says where."""
+    days = ["--from", f"{now - timedelta(days=6):%Y-%m-%d}", "--to", f"{now:%Y-%m-%d}"]
+    say("$ evtimeline digest preview " + " ".join(days) + " --eml digest.eml --html digest.html")
+    files = ["--eml", str(home / "digest.eml"), "--html", str(home / "digest.html")]
+    evtimeline(["digest", "preview", *days, *files], home, now)
+
+
+def _write_files(home: Path, now: datetime) -> None:
+    """Write what is to be sent round and what other programs follow; the commands say where."""
+    for command, name in FILES:
+        say(f"$ evtimeline {' '.join(command)} -o {name}")
+        evtimeline([*command, "-o", str(home / name)], home, now)
+
+
 def _load(home: Path) -> Played | None:
     state = home / "demo.json"
     return Played(**json.loads(state.read_text("utf-8"))) if state.exists() else None
@@ -137,6 +155,7 @@ def _next_steps(home: Path, now: datetime) -> str:
 
   export EVTIMELINE_HOME={place} EVTIMELINE_NOW={now.isoformat()}
   {command} status --as-of 2025-05-30     what was believed in May
+  {command} timeline phase2-startup       what was said of the plant, over time
   {command} show phase2-startup           who said what of the plant, in which words
   {command} review                        what the rules were not sure of
   {command} milestone add "小米YU7首批交付" --when "2025年7月"
