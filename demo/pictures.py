@@ -17,10 +17,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from xml.sax.saxutils import escape
 
-from wcwidth import wcwidth
-
 from demo.play import COMMAND, tell
 from demo.story import load_story
+from evtimeline.core.cells import cells
 
 CELL, LINE, MARGIN = 8.4, 19, 16  # pixels: a cell's width at 14px, a line's height, the space around
 COLUMNS = 128  # of the terminal that is drawn
@@ -154,7 +153,7 @@ def _cells(pieces: Sequence[tuple[str, tuple[str, ...]]]) -> Iterator[Cell]:
     column = 0
     for text, look in pieces:
         for character in text:
-            width = max(wcwidth(character), 0)
+            width = cells(character)
             if width:
                 yield Cell(character, column, width, look)
             column += width

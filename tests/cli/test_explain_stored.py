@@ -25,7 +25,10 @@ def polled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
     monkeypatch.setenv("EVTIMELINE_NOW", "2025-05-13T09:00:00+08:00")
     monkeypatch.setenv("COLUMNS", "80")
     assert run(["init", str(tmp_path)]) == 0
-    assert run(["milestone", "add", "小米YU7上市", "--timeline", "cars", "--when", "2025-08"]) == 0
+    assert (
+        run(["milestone", "add", "小米YU7上市", "--timeline", "cars", "--when", "2025-08", "--stated", "2025-04-20"])
+        == 0
+    )
     with FeedServer() as server:
         feed = f"feeds:\n  - url: {server.serve('/car', rss(*NEWS))}\n    title: 车轮周报\n    private: true\n"
         (tmp_path / "feeds.yaml").write_text(feed, "utf-8")
@@ -63,8 +66,11 @@ def test_what_would_be_lost_is_shown_and_nothing_is_changed(polled: Path, capsys
         assert "Nothing was changed" in out
 
 
-def test_applying_changes_what_stands_once(polled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_applying_changes_what_stands_once(
+    polled: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     exclude(polled, "将于")
+    monkeypatch.setenv("EVTIMELINE_NOW", "2025-05-14T09:00:00+08:00")
     out = said(capsys, "--apply")
     assert "The ledger was changed so." in out
     assert "2025-08" in out.splitlines()[-1]

@@ -100,14 +100,16 @@ def _turns(claims: Sequence[Claim], verdicts: Mapping[int, Sequence[Decision]]) 
             counted = counts
 
 
-def _turn_order(turn: _Turn) -> tuple[datetime, bool, Order | tuple[int]]:
+def _turn_order(turn: _Turn) -> tuple[datetime, bool, bool, Order | tuple[int]]:
     """Turns in the order of learning.
 
     What was learned at one instant comes in the order in which it was stored, so that a change that was told stays
-    true when more is stored; but backfill, of which nobody is told, comes first and as its history went.
+    true when more is stored; but before it the promise that the user wrote down, then backfill, of which nobody is
+    told, as its history went.
     """
     claim = turn.claim
-    return turn.at, not claim.backfill, stated_order(claim) if claim.backfill else (claim.id,)
+    order = stated_order(claim) if claim.backfill else (claim.id,)
+    return turn.at, not is_baseline(claim), not claim.backfill, order
 
 
 def _standing(

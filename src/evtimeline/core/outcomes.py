@@ -208,5 +208,5 @@ def _brings_back(claim: Claim, cancelled: Claim) -> bool:
 def _after(claim: Claim, other: Claim) -> bool:
     """Whether it was stated later; on one day, what a person does at the keyboard comes in the order of doing."""
     if claim.stated_on == other.stated_on and claim.origin is Origin.PERSON:
-        return claim.learned_at > other.learned_at
+        return (claim.learned_at, claim.id) > (other.learned_at, other.id)
     return claim.stated_on > other.stated_on
