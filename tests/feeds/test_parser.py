@@ -38,7 +38,7 @@ def test_a_single_document_that_is_no_feed_raises() -> None:
 
 def test_a_document_that_takes_too_long_is_given_up_and_the_next_is_parsed() -> None:
     endless = document("<rss><channel><item><title>x</title>" + "<a>" * 400_000)
-    with Parser(workers=1, patience=0.5) as parser:
+    with Parser(workers=1, patience=5) as parser:
         with pytest.raises(ParseError, match="given up"):
             parser.parse(endless)
         assert titles(parser.parse(document(titled("next")))) == ["next"]
