@@ -1,8 +1,10 @@
 import pytest
+from tests.core.watched import found, named, watching
 
 from evtimeline.core.anatomy import PartSort, dissect, tells
 from evtimeline.core.deriving import vocabulary
 from evtimeline.core.matching import Surfaces
+from evtimeline.core.milestones import Milestone
 from evtimeline.core.text import fold
 from evtimeline.lexicons import load
 
@@ -70,3 +72,31 @@ def test_a_name_is_taken_apart_into_what_is_known_and_what_is_its_own(name: str,
 def test_a_coined_word_tells_alone_and_a_letter_with_a_digit_does_not(name: str, alone: bool) -> None:
     parts = dissect(name, vocabulary(load()))
     assert [tells(part) for part in parts if part.sort is PartSort.PROPER] == [alone]
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "kind"),
+    [
+        ("K717", "K717首次试飞成功", "first-flight"),
+        ("505-7", "Carrier does not expect its first 505-7 delivery before 2028", "delivery"),
+        ("river toll charge", "City says river toll charge takes effect on Jan. 1", "effect"),
+    ],
+)
+def test_a_model_number_or_several_plain_words_name_without_a_party(name: str, title: str, kind: str) -> None:
+    watchlist = watching(named("m", kind, name, parties=("Somebody Ltd",)))
+    assert "m" in found(title, against=watchlist)
+
+
+def test_a_merger_is_named_by_its_companies_and_a_word_of_it() -> None:
+    merger = named("m", "closing", "Alder Rail Birch Lines", parties=("Alder Rail", "Birch Lines"))
+    watchlist = watching(merger)
+    assert "m" in found("Alder Rail expects to close Birch Lines deal in 2027", against=watchlist)
+    assert "m" not in found("Alder Rail and Birch Lines report record volumes", against=watchlist)
+
+
+def test_news_shortens_the_titles_of_sequels_and_airports() -> None:
+    watchlist = watching(
+        Milestone("film", {"en": "Meadow: Part Three release"}), Milestone("port", {"zh": "东临国际机场开航"})
+    )
+    assert "film" in found("Studio moves 'Meadow 3' to March 2027", against=watchlist)
+    assert "port" in found("东临机场开航推迟至2027年", against=watchlist)

@@ -183,5 +183,5 @@ def tells(part: Part) -> bool:
         return False
     if text.isascii():
         letters = sum(c.isalpha() for c in text)
-        return letters >= 2 and len(text) >= 3 and (any(c.isdigit() for c in text) or len(text) >= 3)
+        return (letters >= 2 and len(text) >= 3) or (letters == 1 and len(text) >= 4)  # C929, 777X; not S9
     return len(text) >= 3 or (len(text) == 2 and not any(is_latin(c) for c in text))

@@ -104,6 +104,7 @@ def _of_a_step(word: Word, case: Case) -> bool:
 _LINKS = (
     *("and", "or", "at", "in", "on", "for", "of", "as", "to", "by", "with", "from", "after", "amid", "over", "until"),
     *("project", "projects", "plan", "plans", "plant", "plants", "site", "fab", "factory", "programme", "program"),
+    *("facility", "gigafactory", "venture", "deal", "merger", "model", "service", "flight", "car", "suv", "line"),
     *("launch", "release", "listing", "ipo", "production", "entirely", "altogether", "indefinitely"),
 )
 

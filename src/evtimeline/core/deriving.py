@@ -180,18 +180,26 @@ def _names(segment: str, parts: tuple[Part, ...], lexicons: Lexicons) -> Iterato
     quoted = re.sub(r"[《》“”\"「」『』]", "", segment).strip(_EDGES)
     if not _LIST.search(segment):
         yield quoted
+        yield from _numbered(quoted)
+        if _INTERNATIONAL.search(quoted):
+            yield _INTERNATIONAL.sub("", quoted)
     yield from _abbreviated(quoted, lexicons)
     orgs = [part for part in parts if part.sort is PartSort.ORG]
     places = [part for part in parts if part.sort is PartSort.PLACE]
     if _LIST.search(segment) and specific:
         yield " ".join(part.text for part in parts)
-    own = [part for part in parts if part.sort is PartSort.PROPER and tells(part)]
+    own = [part for part in parts if part.sort is PartSort.PROPER and tells(part) and not part.text.endswith("国际")]
     several = bool(own) and own[-1].text.isascii() and len(re.split(r"[ /-]", own[-1].text.strip())) > 1
-    if own and (several or not (len(own) == 1 and places and not orgs)) and _telling_alone(own[-1]):
+    coined = bool(own) and not own[-1].text.isascii() and len(own[-1].text) >= _COINED
+    if own and (several or coined or not (len(own) == 1 and places and not orgs)) and _telling_alone(own[-1]):
         yield own[-1].text.strip()
         yield from _acronyms(own[-1].text)
     if not orgs and not places:
         yield from _acronyms(segment)
+
+
+_COINED: Final = 6
+"""A Chinese word of so many characters means the same wherever it stands: 碳边境调节机制."""
 
 
 def _telling_alone(part: Part) -> bool:
@@ -219,6 +227,25 @@ def _abbreviated(name: str, lexicons: Lexicons) -> Iterator[str]:
             yield shorter.removesuffix("科技")
         shorter = shorter.removesuffix(suffix)
         yield shorter
+
+
+_PART: Final = re.compile(
+    r"(?P<name>.*\w)(?:[:：,]?\s+(?:Part|Chapter|Episode|Volume))\s+(?P<number>[IVX]+|\d|Two|Three|Four|Five)"
+)
+_SPELLED: Final = {"Two": 2, "Three": 3, "Four": 4, "Five": 5}
+
+
+def _numbered(name: str) -> Iterator[str]:
+    """A sequel by its number alone, as news writes it: Dune: Part Three is Dune 3."""
+    match = _PART.fullmatch(name)
+    if match:
+        said = match["number"]
+        number = _SPELLED.get(said) or _ROMAN.get(said) or said
+        yield f"{match['name']} {number}"
+        yield f"{match['name']} Part {number}"
+
+
+_INTERNATIONAL: Final = re.compile(r"国际(?=机场)|(?<=\w) International(?= Airport)")
 
 
 _TITLE_CASE: Final = re.compile(r"(?:[A-Z][a-z]+[ /-]){2,}(?:[A-Z][a-z]+)(?: ([IVX]+|\d+)\b)?")

@@ -47,29 +47,41 @@ _DESCRIBING = (PartSort.NOUN, PartSort.PLACE, PartSort.ORDINAL, PartSort.NUMBER,
 _OF_PRODUCTS = (Kind.LAUNCH, Kind.RELEASE, Kind.DELIVERY)
 """Kinds of which a place says little: a company does many things in Austin."""
 
+_CLOSING = "closing"
+
 
 def patterns(name: str, parts: Sequence[Part], bearer: Bearer) -> Iterator[Pattern]:
     """The name in one piece, and its parts scattered over a sentence."""
-    if len(parts) == 1 and parts[0].sort in _DESCRIBING:
+    model = _is_model_number(parts)
+    if len(parts) == 1 and parts[0].sort in _DESCRIBING and not model:
         return  # a plant, the second, Hungary: of whom?
     orgs = tuple(dict.fromkeys(part.facet for part in parts if part.sort is PartSort.ORG))
     rest = [part for part in parts if part.sort is not PartSort.ORG]
-    alone = any(tells(part) for part in rest) or bool(orgs)
+    spelled_out = sum(part.sort is PartSort.CONTENT for part in rest) > 1  # carbon border tax
+    alone = any(tells(part) for part in rest) or bool(orgs) or spelled_out or model
     only_org = bool(orgs) and not rest
     yield Pattern(
         name=name,
         all_of=(f"name:{squeeze(fold(name))}",),
         party=not alone and bearer.has_parties,
-        about=only_org or bearer.of_a_company,
+        about=only_org or bearer.of_a_company or model,
         event=only_org and bearer.kind != Kind.IPO,
         strict=bearer.of_a_company,
         whole=True,
     )
     if rest:
         yield from _scattered(name, orgs, rest, bearer)
+    alone_named = len(orgs) == 1 and squeeze(fold(name)) == squeeze(fold(parts[0].text))
+    if only_org and bearer.kind == _CLOSING and not alone_named:  # `Norfolk Southern merger`: of whom, and of what kind
+        yield Pattern(name, orgs, about=True, event=True, strict=True)
     split = split_models(rest)
     if split != rest:
         yield from _scattered(name, orgs, split, bearer)
+
+
+def _is_model_number(parts: Sequence[Part]) -> bool:
+    """Whether a name is a number with a hyphen as makers of aircraft write it (777-9); a bare number is none."""
+    return len(parts) == 1 and parts[0].sort is PartSort.NUMBER and "-" in parts[0].text and len(parts[0].text) > 4
 
 
 def _scattered(name: str, orgs: tuple[str, ...], rest: list[Part], bearer: Bearer) -> Iterator[Pattern]:
