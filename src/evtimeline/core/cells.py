@@ -1,6 +1,7 @@
 """Foreign text made harmless, then measured, cut and broken by the cells that it takes in a fixed-width face."""
 
 import unicodedata
+from functools import lru_cache
 
 ELLIPSIS = "…"
 
@@ -29,6 +30,7 @@ def cells(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_cells_of_character, text))
 
 
+@lru_cache(maxsize=8192)  # texts repeat their characters; three look-ups each would be half of laying out
 def _cells_of_character(character: str) -> int:
     if character < "\u0300":
         return 1
@@ -88,14 +90,20 @@ def wrap(text: str, width: int) -> list[str]:
 
 def _words(text: str) -> list[str]:
     """Cut at what a line may break at: before a space, and beside a wide character but not inside its punctuation."""
-    words = [""]
-    for character in text:
-        wide = _cells_of_character(character) == 2
-        after_wide = bool(words[-1]) and _cells_of_character(words[-1][-1]) == 2
-        closing = unicodedata.category(character) in ("Po", "Pe", "Pf")
-        opened = bool(words[-1]) and unicodedata.category(words[-1][-1]) in ("Ps", "Pi")
-        if character == " " or ((wide or after_wide) and not (closing or opened)):
-            words.append(character)
-        else:
-            words[-1] += character
-    return [word for word in words if word]
+    words, begin = [], 0
+    for position in range(1, len(text)):
+        character, before = text[position], text[position - 1]
+        if character == " " or (_is_wide(character, before) and not _hangs(character, before)):
+            words.append(text[begin:position])
+            begin = position
+    return [*words, text[begin:]] if text else []
+
+
+def _is_wide(character: str, before: str) -> bool:
+    return _cells_of_character(character) == 2 or _cells_of_character(before) == 2
+
+
+def _hangs(character: str, before: str) -> bool:
+    """Whether a mark may not begin the line, or what is before it not end one."""
+    closing = unicodedata.category(character) in ("Po", "Pe", "Pf")
+    return closing or unicodedata.category(before) in ("Ps", "Pi")

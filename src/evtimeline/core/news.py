@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from evtimeline.core.cadence import Period
@@ -87,7 +88,7 @@ class News:
         """What stands after the last of them."""
         return self.revisions[-1].new
 
-    @property
+    @cached_property
     def kind(self) -> RevisionKind:
         """What it comes to: of several moves the one from the first date to the last."""
         last = self.revisions[-1].kind
