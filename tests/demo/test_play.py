@@ -1,3 +1,5 @@
+import email
+import email.policy
 import json
 import os
 import socket
@@ -136,6 +138,13 @@ def test_a_neighbour_is_at_most_mentioned(played: Path, beginning: str) -> None:
     assert any(item.title.startswith(beginning) for item in STORY.items)
     said = [said for key in _status(played) for said in _ledger(played, key) if said.title.startswith(beginning)]
     assert {each.signal for each in said} <= {"mention"}
+
+
+def test_the_week_is_written_as_a_mail_and_as_a_page(played: Path) -> None:
+    mail = email.message_from_bytes((played / "digest.eml").read_bytes(), policy=email.policy.default)
+    assert "2026" in mail["Subject"]
+    assert "2027" in mail["Subject"]
+    assert "company.example/2025/07/02" in (played / "digest.html").read_text("utf-8")
 
 
 def test_a_second_run_finds_nothing_new(played: Path, capfd: pytest.CaptureFixture[str]) -> None:
