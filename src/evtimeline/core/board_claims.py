@@ -1,5 +1,6 @@
 """The claims of a report as rows, and which of them there is room for."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -14,7 +15,7 @@ from evtimeline.core.vocabulary import word
 ROOM = 950_000
 """Bytes of a report without its style and script, so that with fifty milestones all of it stays under a megabyte."""
 
-ROOM_EACH = 5_000
+ROOM_EACH = 3_000
 """Bytes that each ledger may take where there are too many milestones for that."""
 
 _STEPS = (100_000, 1_000, 500, 300, 200, 150, 100, 80, 60, 50, 40, 30, 20, 15, 10, 8, 6)
@@ -23,6 +24,7 @@ _ROW = 140  # bytes of a claim beside its texts
 _CHAPTER, _REVISION = 4_500, 300  # bytes of a milestone beside its claims, and of each of its changes
 _QUOTE, _TITLE, _NAME = 280, 160, 60  # cells
 _LONGEST_LINK = 2_000  # characters; longer ones lead nowhere in practice
+_HIDING = re.compile(r"""[\s"'<>\\`]""")
 _VERDICTS = {Verdict.ACCEPTED: "ok", Verdict.PENDING: "wait", Verdict.REJECTED: "no"}
 
 
@@ -96,7 +98,7 @@ def claim_row(said: Said, struck: frozenset[int], language: str, titled: bool = 
     claim = said.claim
     words = truncate(safe(claim.quote.text), _QUOTE) if claim.quote else ""
     title = truncate(safe(claim.title), _TITLE) if claim.title else ""
-    link = web_link(claim.link)
+    link, host = web_link(claim.link)
     return ClaimRow(
         number=claim.id,
         verdict=_VERDICTS[said.verdict],
@@ -107,7 +109,7 @@ def claim_row(said: Said, struck: frozenset[int], language: str, titled: bool = 
         words=words,
         title=title if title != words and (titled or not words) else "",
         link=link,
-        place=truncate(safe(urlsplit(link).hostname or ""), _NAME) if link else "",
+        place=host,
         note=_note(said, struck, language),
         struck=claim.id in struck,
     )
@@ -123,16 +125,18 @@ def who_said(claim: Claim, language: str) -> str:
     return say("who", language, who=publisher(claim, language), day=claim.stated_on)
 
 
-def web_link(link: str | None) -> str:
-    """The link if a browser may follow it: http or https to a host, nothing in it that hides; else nothing."""
-    if not link or len(link) > _LONGEST_LINK or link != safe(link) or any(c.isspace() or c in '"<>\\`' for c in link):
-        return ""
+def web_link(link: str | None) -> tuple[str, str]:
+    """The link and its host if a browser may follow it: http or https, nothing in it that hides; else nothing twice."""
+    if not link or len(link) > _LONGEST_LINK or _HIDING.search(link) or not link.isprintable():
+        return "", ""
     try:
         parts = urlsplit(link)
-        allowed = parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
+        host = parts.hostname or ""
     except ValueError:
-        return ""
-    return link if allowed else ""
+        return "", ""
+    if parts.scheme not in ("http", "https") or not host or "@" in parts.netloc:
+        return "", ""
+    return link, truncate(host, _NAME)
 
 
 def _says(claim: Claim, language: str) -> str:

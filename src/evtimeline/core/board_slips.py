@@ -15,7 +15,7 @@ MOST_TRACES = 40
 """Milestones on the common chart; more lines than that nobody can follow."""
 
 COLOURS = 10
-_MOST_VOICES = 30  # signs of forecasts and rumours per milestone, the newest
+_MOST_VOICES = (8, 30)  # signs of forecasts and rumours: of a milestone among others, and alone; the newest
 _OVER = (RevisionKind.DONE, RevisionKind.CANCELLED)
 _KINDS = {
     Voice.FORECAST: "forecast",
@@ -51,12 +51,13 @@ def own_chart(drawn: Drawn, today: date) -> SlipChart | None:
 
 def _chart(drawn: Sequence[Drawn], today: date, ticks: tuple[int, int], left_out: int = 0) -> SlipChart:
     across, up = slip_axes([one.series for one in drawn], today)
-    plane = _Plane(across, up, today)
+    plane = _Plane(across, up, today, len(drawn) == 1)
     diagonal, past = plane.diagonal()
     return SlipChart(
         across=tuple(Label(percent(across.begin(t.day)), t.label, t.major) for t in across.ticks(ticks[0])),
         up=tuple(Label(percent(1 - up.begin(t.day)), t.label, t.major) for t in up.ticks(ticks[1])),
         today=percent(across.begin(today)),
+        mesh=plane.mesh(ticks),
         diagonal=diagonal,
         past=past,
         traces=tuple(_trace(one, plane, place) for place, one in enumerate(drawn)),
@@ -71,6 +72,7 @@ class _Plane:
     across: Axis
     up: Axis
     today: date
+    alone: bool = False
 
     def x(self, day: date) -> float:
         return 1000 * self.across.begin(day)
@@ -87,6 +89,11 @@ class _Plane:
         """Where the line runs: lateness is measured at the last day, of an open window at the first."""
         return self.low(window) if window.latest is None else self.high(window)
 
+    def mesh(self, ticks: tuple[int, int]) -> str:
+        """A line at every tick of either axis."""
+        down = "".join(f"M{_n(self.x(tick.day))} 0V1000" for tick in self.across.ticks(ticks[0]))
+        return down + "".join(f"M0 {_n(1000 * (1 - self.up.begin(tick.day)))}H1000" for tick in self.up.ticks(ticks[1]))
+
     def diagonal(self) -> tuple[str, str]:
         """The line on which a promise falls due on the day it is made, and all that lies below it."""
         first, last = max(self.across.first, self.up.first), min(self.across.last, self.up.last)
@@ -100,7 +107,9 @@ class _Plane:
 def _trace(one: Drawn, plane: _Plane, place: int) -> Trace:
     points = one.series.stands
     steps = list(_steps(points, plane.today))
-    voices = [(voice, point) for voice, point in one.series.points if voice is not Voice.STANDS][-_MOST_VOICES:]
+    voices = [(voice, point) for voice, point in one.series.points if voice is not Voice.STANDS][
+        -_MOST_VOICES[plane.alone] :
+    ]
     return Trace(
         chapter=one.chapter,
         colour=place % COLOURS,
@@ -108,7 +117,7 @@ def _trace(one: Drawn, plane: _Plane, place: int) -> Trace:
         still=len({_days(point.window) for point in points if point.window}) < 2 and not voices,
         band="".join(_band(point, until, plane) for point, until in steps),
         line=_line(steps, plane),
-        whiskers=tuple(_whisker(voice, point, plane) for voice, point in voices if point.window),
+        whiskers=tuple(_whiskers(voices, plane)),
         signs=(*_stood(points, plane), *_said(voices, plane)),
         label=one.label,
         moved=one.moved,
@@ -167,11 +176,13 @@ def _said(voices: Sequence[tuple[Voice, Point]], plane: _Plane) -> Iterator[Sign
             yield Sign(kind, percent(x), percent(y), point.claim_id)
 
 
-def _whisker(voice: Voice, point: Point, plane: _Plane) -> tuple[str, str]:
-    """The uncertainty of a forecast or rumour, as a line from its first to its last day."""
-    assert point.window is not None
-    top, bottom = plane.high(point.window), plane.low(point.window)
-    return _KINDS[voice], f"M{_n(plane.x(point.day))} {_n(top)}V{_n(bottom)}"
+def _whiskers(voices: Sequence[tuple[Voice, Point]], plane: _Plane) -> Iterator[tuple[str, str]]:
+    """The uncertainty of forecasts and rumours, as lines from their first to their last day, a path for each sort."""
+    for voice, kind in _KINDS.items():
+        windows = [(point.day, point.window) for each, point in voices if each is voice and point.window]
+        path = "".join(f"M{_n(plane.x(day))} {_n(plane.high(it))}V{_n(plane.low(it))}" for day, it in windows)
+        if path:
+            yield kind, path
 
 
 def _n(number: float) -> str:

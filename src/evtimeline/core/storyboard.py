@@ -119,11 +119,12 @@ class Trace:
 
 @dataclass(frozen=True)
 class SlipChart:
-    """A slip chart: labels of both axes, today, the diagonal (path data, like `past` below it) and its traces."""
+    """A slip chart: labels of both axes, today, the traces, and as path data mesh, diagonal and what is past."""
 
     across: tuple[Label, ...]
     up: tuple[Label, ...]
     today: str
+    mesh: str
     diagonal: str
     past: str
     traces: tuple[Trace, ...]
