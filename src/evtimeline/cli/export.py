@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from evtimeline.jobs.gallery import Gallery
 
 FORMATS = ("yaml", "ics", "atom", "csv", "json", "markdown", "timelinejs")
+WITHOUT_LEDGERS = ("ics", "csv", "timelinejs")
+"""What needs no more of the ledgers than the evidence for what stands (csv unless it is asked for them)."""
 Writer = Callable[["Gallery", str], str]
 
 
@@ -107,7 +109,7 @@ def _written(app: "App", form: str, key: str | None, ledger: bool) -> tuple[str,
     from evtimeline.store.engine import reading
 
     with reading(app.engine) as connection:
-        gallery = gather(connection, app.now, key)
+        gallery = gather(connection, app.now, key, whole=ledger or form not in WITHOUT_LEDGERS)
     name = key or ", ".join(timeline.key for timeline in gallery.timelines) or "no timeline"
     return _writer(form, ledger)(gallery, app.language), f"{name}: {_count(len(gallery.stories))}"
 

@@ -1,8 +1,9 @@
 """What is shown of whole timelines, gathered as values: every story with its ledger, its changes and its makers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from evtimeline.core.charts import Lane, lane
@@ -13,6 +14,7 @@ from evtimeline.core.status import status_of
 from evtimeline.jobs.lanes import Days
 from evtimeline.jobs.story import Story, ledger_of
 from evtimeline.store import claims, revisions, standings, timelines
+from evtimeline.store.standings import StoredStanding
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -31,16 +33,17 @@ class Gallery:
         return next(one for one in self.timelines if one.key == story.stored.timeline_key)
 
 
-def gather(connection: "Connection", now: datetime, timeline: str | None = None) -> Gallery:
+def gather(connection: "Connection", now: datetime, timeline: str | None = None, whole: bool = True) -> Gallery:
     """Every followed milestone of one timeline (or of all) with its ledger and changes, in few queries.
 
-    Raises UnknownKeyError for a timeline that there is not.
+    Not `whole`, the ledgers hold no more than the evidence on which what stands rests, without verdicts: enough for a
+    calendar, and read in a moment. Raises UnknownKeyError for a timeline that there is not.
     """
     shown = (timelines.load(connection, timeline),) if timeline else timelines.load_all(connection)
     stored = standings.load_all(connection, timeline)
     numbers = [one.milestone.id for one in stored]
-    ledgers = claims.of_milestones(connection, numbers)
-    decisions = claims.decisions_of_milestones(connection, numbers)
+    ledgers = claims.of_milestones(connection, numbers) if whole else _evidence(connection, stored)
+    decisions = claims.decisions_of_milestones(connection, numbers if whole else [])
     changes = _changes(connection, timeline)
     days = Days(now)
     told = tuple(
@@ -50,7 +53,7 @@ def gather(connection: "Connection", now: datetime, timeline: str | None = None)
             status=status_of(one.standing, one.milestone.milestone, days[one.milestone.zone]),
             standing=one.standing,
             revisions=tuple(changes.get(one.milestone.id, ())),
-            ledger=ledger_of(ledgers[one.milestone.id], decisions[one.milestone.id]),
+            ledger=ledger_of(ledgers[one.milestone.id], decisions.get(one.milestone.id, ())),
         )
         for one in stored
     )
@@ -89,6 +92,14 @@ def makers_of(timeline: Timeline, milestone: Milestone) -> tuple[str, ...]:
         return tuple(names.get(party, party) for party in milestone.parties)
     subject = milestone.subject
     return (names.get(subject, subject),) if isinstance(subject, str) else ()
+
+
+def _evidence(connection: "Connection", stored: Sequence[StoredStanding]) -> Mapping[int, Sequence[Claim]]:
+    """Of each milestone the claim that holds what stands, and the last that was made."""
+    kept = {one.milestone.id: (one.standing.holder, one.standing.last) for one in stored}
+    numbers = {number: {said.claim_id for said in both if said} for number, both in kept.items()}
+    found = claims.by_numbers(connection, chain.from_iterable(numbers.values()))
+    return {number: [found[each].claim for each in sorted(ids) if each in found] for number, ids in numbers.items()}
 
 
 def _changes(connection: "Connection", timeline: str | None) -> Mapping[int, list[Revision]]:

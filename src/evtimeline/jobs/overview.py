@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from evtimeline.core.claims import Claim, Revision
 from evtimeline.core.milestones import Milestone
-from evtimeline.core.standing import Outcome, Standing
-from evtimeline.core.status import MilestoneStatus, status_of
+from evtimeline.core.standing import Standing
+from evtimeline.core.status import MilestoneStatus, is_old_news, status_of
 from evtimeline.core.windows import Window
 from evtimeline.errors import DocumentError
 from evtimeline.store import claims, feeds, markers, milestones, revisions, standings, timelines
@@ -20,9 +20,6 @@ from evtimeline.store.milestones import StoredMilestone
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
-
-OLD_NEWS = timedelta(days=90)
-"""Milestones that were done or cancelled, and known to be, longer ago than this are shown with `--all` only."""
 
 MOST_CHANGES = 50
 SHOWN_AT = "status shown at"
@@ -113,7 +110,7 @@ def gather(engine: "Engine", catalogue: Path, now: datetime, timeline: str | Non
         seen = markers.get(connection, SHOWN_AT)
         states = feeds.states(connection)
         newest = revisions.last_id(connection)
-    shown = rows if everything else tuple(row for row in rows if not _is_old(row, now))
+    shown = rows if everything else tuple(row for row in rows if not is_old_news(row.standing, now))
     return Overview(
         now=now,
         rows=shown,
@@ -169,19 +166,6 @@ def _rows(pairs: Iterable[tuple[StoredMilestone, Standing]], now: datetime) -> t
 
 def _sorted(rows: Iterable[Row]) -> tuple[Row, ...]:
     return tuple(sorted(rows, key=lambda row: row.status.attention))
-
-
-def _latest(window: Window | None) -> date | None:
-    return window.latest or window.earliest if window else None
-
-
-def _is_old(row: Row, now: datetime) -> bool:
-    standing = row.standing
-    if standing.outcome not in (Outcome.DONE, Outcome.CANCELLED):
-        return False
-    happened = standing.outcome_on or _latest(standing.window)
-    learned = standing.last_learned
-    return (happened is None or happened < (now - OLD_NEWS).date()) and (learned is None or learned < now - OLD_NEWS)
 
 
 def _changes(connection: "Connection", timeline: str | None, marked: int) -> tuple[tuple[Change, ...], int]:
