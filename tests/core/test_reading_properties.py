@@ -18,6 +18,7 @@ from evtimeline.lexicons import load as load_lexicons
 
 SHIPPED = load_timeline(Path(__file__).parents[2] / "timelines" / "xiaomi-baic.yaml")
 WATCHLIST = watch([SHIPPED], load_lexicons())
+NOTHING = watch([Timeline("empty", {"en": "Empty"})], load_lexicons())
 EXCLUDED = watch([SHIPPED], load_lexicons(), {("xiaomi-baic", "yu7-launch"): ("YU7 Ultra", "车主", "!")})
 
 NAMES = "小米 YU7 ＹＵ７ 小米YU7 SU7 小米汽车二期工厂 北京时代 享界S9 超充站 Xiaomi BAIC's"
