@@ -10,13 +10,14 @@ CANDIDATES = $(foreach v,3.13 3.12 3.11,python$(v) $(wildcard $(PYENV)/$(v).*/bi
 ABLE = import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for each in $(CANDIDATES); do $$each -c '$(ABLE)' >/dev/null 2>&1 && echo $$each && break; done)
 
-.PHONY: help setup demo test check format bench pictures lock clean
+.PHONY: help setup demo test check eval format bench pictures lock clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo      play the sample story: feeds over HTTP on this machine, then status and show"
 	@echo "make test      all tests, on SQLite and on a real PostgreSQL"
 	@echo "make check     style, types, import contracts and what the documents claim"
+	@echo "make eval      precision and recall of reading, by class, on the regression sentences"
 	@echo "make format    put the code into the house style"
 	@echo "make bench     every benchmark in bench/"
 	@echo "make pictures  draw docs/status*.svg from the demo's real output"
@@ -48,12 +49,15 @@ check: $(READY)
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest tests/test_docs.py
 
+eval: $(READY)
+	@$(BIN)/python -m tests.eval.score
+
 format: $(READY)
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
 bench: $(READY)
-	@for each in startup store status timeline digest deliver; do echo "== $$each"; $(BIN)/python -m bench.$$each || exit 1; done
+	@for each in startup store status timeline digest deliver reading; do echo "== $$each"; $(BIN)/python -m bench.$$each || exit 1; done
 
 pictures: $(READY)
 	@$(BIN)/python -m demo.pictures docs

@@ -58,7 +58,8 @@ def patterns(name: str, parts: Sequence[Part], bearer: Bearer) -> Iterator[Patte
     orgs = tuple(dict.fromkeys(part.facet for part in parts if part.sort is PartSort.ORG))
     rest = [part for part in parts if part.sort is not PartSort.ORG]
     spelled_out = sum(part.sort is PartSort.CONTENT for part in rest) > 1  # carbon border tax
-    alone = any(tells(part) for part in rest) or bool(orgs) or spelled_out or model
+    tells_alone = any(tells(part) for part in rest) or spelled_out or model
+    alone = bool(orgs) or (tells_alone and bearer.kind != Kind.TARGET)  # 350,000 cars: whose?
     only_org = bool(orgs) and not rest
     yield Pattern(
         name=name,
