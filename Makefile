@@ -15,12 +15,12 @@ PYTHON ?= $(shell for each in $(CANDIDATES); do $$each -c '$(ABLE)' >/dev/null 2
 
 help:
 	@echo "make demo      play the sample story: feeds over HTTP on this machine, then status and show"
-	@echo "make test      all tests, on SQLite and on a real PostgreSQL"
+	@echo "make test      all tests, on SQLite, on a real PostgreSQL and in a real browser"
 	@echo "make check     style, types, import contracts and what the documents claim"
 	@echo "make eval      precision and recall of reading, by class, on the regression sentences"
 	@echo "make format    put the code into the house style"
 	@echo "make bench     every benchmark in bench/"
-	@echo "make pictures  draw docs/status*.svg from the demo's real output"
+	@echo "make pictures  draw the pictures in docs/ from the demo's real output (needs Chromium)"
 	@echo "make lock      pin the dependencies anew (needs uv)"
 	@echo "make clean     remove environments, caches and the demo's workspace"
 
@@ -57,10 +57,11 @@ format: $(READY)
 	$(BIN)/ruff format
 
 bench: $(READY)
-	@for each in startup store status timeline digest deliver reading; do echo "== $$each"; $(BIN)/python -m bench.$$each || exit 1; done
+	@for each in startup store status timeline digest deliver reading report; do echo "== $$each"; $(BIN)/python -m bench.$$each || exit 1; done
 
 pictures: $(READY)
 	@$(BIN)/python -m demo.pictures docs
+	@$(BIN)/python -m demo.screenshots docs
 
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
