@@ -1,9 +1,12 @@
 """Foreign text made harmless, then measured, cut and broken by the cells that it takes in a fixed-width face."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
 ELLIPSIS = "…"
+
+_NARROW = re.compile("[\x00-\u02ff\u2010-\u2027\u2190-\u21ff]*")  # Latin, its punctuation, arrows: one cell each
 
 
 def safe(text: str) -> str:
@@ -27,7 +30,7 @@ def _is_no_character(point: int) -> bool:
 
 def cells(text: str) -> int:
     """Count the cells that a terminal gives this text (Unicode UAX #11; characters of ambiguous width count one)."""
-    return len(text) if text.isascii() else sum(map(_cells_of_character, text))
+    return len(text) if _NARROW.fullmatch(text) else sum(map(_cells_of_character, text))
 
 
 @lru_cache(maxsize=8192)  # texts repeat their characters; three look-ups each would be half of laying out
