@@ -12,6 +12,7 @@ from evtimeline.core.items import change_item, headline
 from evtimeline.core.letters import LONGEST_SUBJECT, plain
 from evtimeline.core.message_words import joined
 from evtimeline.core.news import News
+from evtimeline.core.standing import evidence
 from evtimeline.exports.phrasing import name_of
 from evtimeline.jobs.gallery import Gallery, accepted, followed
 from evtimeline.jobs.story import Story
@@ -62,7 +63,8 @@ def _told(gallery: Gallery) -> Iterator[_Told]:
 def _entry(feed: ElementTree.Element, gallery: Gallery, one: _Told, language: str) -> None:
     """One change: the headline, the sentence that proves it with its source, and the link to where it was read."""
     revision, cause, story = one
-    news = News(followed(gallery, story), (0,), (revision,), cause, ledger=accepted(story))
+    counted = tuple(map(evidence, accepted(story)))
+    news = News(followed(gallery, story), (0,), (revision,), cause, ledger=counted)
     item = change_item(news, language)
     entry = ElementTree.SubElement(feed, "entry")
     _add(entry, "id", _identity(one))
