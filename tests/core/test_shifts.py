@@ -2,7 +2,8 @@
 
 import pytest
 
-from evtimeline.core.shifts import find_shifts
+from evtimeline.core.shifts import find_shifts, moved
+from evtimeline.core.windows import parse_edtf
 
 
 @pytest.mark.parametrize(
@@ -31,3 +32,19 @@ def test_a_move_by_a_length_of_time_is_found(text: str, months: int, days: int, 
 )
 def test_other_lengths_and_moves_are_none(text: str) -> None:
     assert find_shifts(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("stood", "text", "now"),
+    [
+        ("2025-08", "delayed by six months", "2026-02"),
+        ("2026-02", "推迟三个月", "2026-05"),
+        ("2026-09-10", "slipped by about three weeks", "2026-10-01"),
+        ("2026-34", "延期半年", "2026-36"),
+        ("2026", "a two-year delay", "2028"),
+        ("2026-06-30", "brought forward by a month", "2026-05-31"),
+    ],
+)
+def test_what_stood_is_moved_by_that_length(stood: str, text: str, now: str) -> None:
+    (shift,) = find_shifts(text)
+    assert moved(parse_edtf(stood), shift).edtf == now

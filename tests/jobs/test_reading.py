@@ -70,3 +70,17 @@ def test_a_person_s_verdict_outlives_every_change_of_an_entry(sqlite: Engine) ->
             poll_saying(sqlite, server, clock, title)
     with reading(sqlite) as connection:
         assert standings.load(connection, car).window == parse_edtf("2025-08")
+
+
+def test_a_delay_by_months_counts_from_what_stood_and_only_once(database: Engine) -> None:
+    follow(database)
+    clock = Clock()
+    with FeedServer() as server:
+        for day, title in (("2025-05-10", "小米YU7上市推迟三个月"), ("2025-05-12", "小米YU7延期三个月上市")):
+            feed = feed_at(server.serve(f"/{day}", rss(item(day, title, day))), publisher=f"Paper of {day}")
+            poll_all(database, [feed], clock)
+    with reading(database) as connection:
+        car = milestones.find(connection, "yu7-launch").id
+        told = [one for one in claims.of_milestone(connection, car) if one.reasons]
+    assert {one.window for one in told} == {parse_edtf("2025-11")}
+    assert "2025-08, which stood" in told[0].reasons[-1]

@@ -13,6 +13,7 @@ from evtimeline.core.anatomy import Part, PartSort, Vocabulary, dissect, tells
 from evtimeline.core.lexicon import Lexicons, Role
 from evtimeline.core.milestones import Kind, Names
 from evtimeline.core.quantities import DATES, written
+from evtimeline.core.shortnames import abbreviated, acronyms, shortened
 from evtimeline.core.text import fold, is_latin, squeeze
 
 
@@ -25,6 +26,15 @@ class Derived:
     names: Names
     parties: tuple[str, ...]
     quantities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What was made of the titles as far as matching needs it."""
+
+    kind: str
+    names: Names
+    parties: tuple[str, ...]
 
 
 class TitleWords:
@@ -74,6 +84,14 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
 
 def derive(titles: Mapping[str, str], lexicons: Lexicons) -> Derived:
     """Kind, names, parties and key of a milestone that has only titles (one per language)."""
+    subject = derive_subject(titles, lexicons)
+    quantities = tuple(dict.fromkeys(q for title in titles.values() for q in written(title)))
+    key = _key(titles, subject.kind, title_words(lexicons), vocabulary(lexicons))
+    return Derived(key, subject.kind, subject.names, subject.parties, quantities)
+
+
+def derive_subject(titles: Mapping[str, str], lexicons: Lexicons) -> Subject:
+    """What a reader needs of it: kind, names and parties."""
     words = title_words(lexicons)
     known = vocabulary(lexicons)
     kind = _kind(titles, lexicons, words, known)
@@ -86,8 +104,7 @@ def derive(titles: Mapping[str, str], lexicons: Lexicons) -> Derived:
             names |= dict.fromkeys(_names(segment, parts, lexicons))
     if not names:
         names = dict.fromkeys(title.strip() for title in titles.values())
-    quantities = tuple(dict.fromkeys(q for title in titles.values() for q in written(title)))
-    return Derived(_key(titles, kind, words, known), kind, Names(tuple(names)), tuple(parties), quantities)
+    return Subject(kind, Names(tuple(names)), tuple(parties))
 
 
 # -- kind ---------------------------------------------------------------------------------------------------------
@@ -109,13 +126,17 @@ def _kind(titles: Mapping[str, str], lexicons: Lexicons, words: TitleWords, know
     if not votes:
         return Kind.OTHER
     text = " ".join(map(fold, titles.values()))
-    nouns = {part.facet for title in titles.values() for part in dissect(title, known)}
-    _weigh(votes, text, nouns, lexicons)
+    if votes.keys() & _AMBIGUOUS:
+        nouns = {part.facet for title in titles.values() for part in dissect(title, known)}
+        _weigh(votes, text, nouns, lexicons)
     return max(sorted(votes), key=lambda kind: (votes[kind], -_rank(kind)))
 
 
 def _rank(kind: str) -> int:
     return _PREFERRED.index(kind) if kind in _PREFERRED else len(_PREFERRED)
+
+
+_AMBIGUOUS: Final = frozenset({"target", "ipo", "plant-opening", "market-entry", "founding", "release"})
 
 
 def _weigh(votes: dict[str, float], text: str, nouns: set[str], lexicons: Lexicons) -> None:
@@ -180,10 +201,8 @@ def _names(segment: str, parts: tuple[Part, ...], lexicons: Lexicons) -> Iterato
     quoted = re.sub(r"[《》“”\"「」『』]", "", segment).strip(_EDGES)
     if not _LIST.search(segment):
         yield quoted
-        yield from _numbered(quoted)
-        if _INTERNATIONAL.search(quoted):
-            yield _INTERNATIONAL.sub("", quoted)
-    yield from _abbreviated(quoted, lexicons)
+        yield from shortened(quoted)
+    yield from abbreviated(quoted, lexicons)
     orgs = [part for part in parts if part.sort is PartSort.ORG]
     places = [part for part in parts if part.sort is PartSort.PLACE]
     if _LIST.search(segment) and specific:
@@ -193,9 +212,9 @@ def _names(segment: str, parts: tuple[Part, ...], lexicons: Lexicons) -> Iterato
     coined = bool(own) and not own[-1].text.isascii() and len(own[-1].text) >= _COINED
     if own and (several or coined or not (len(own) == 1 and places and not orgs)) and _telling_alone(own[-1]):
         yield own[-1].text.strip()
-        yield from _acronyms(own[-1].text)
+        yield from acronyms(own[-1].text)
     if not orgs and not places:
-        yield from _acronyms(segment)
+        yield from acronyms(segment)
 
 
 _COINED: Final = 6
@@ -207,64 +226,6 @@ def _telling_alone(part: Part) -> bool:
     if text.isascii():
         return any(c.isdigit() for c in text) or len(text) >= 5 or part.text.isupper()
     return len(text) >= 3
-
-
-def _abbreviated(name: str, lexicons: Lexicons) -> Iterator[str]:
-    """A Chinese company name without its endings, one after another (four characters stay): X科技有限公司, X科技, X."""
-    if name.isascii():
-        return
-    legal = ("有限公司", "有限责任公司", "股份有限公司")
-    if not name.endswith(legal):
-        return
-    shorter = name
-    while True:
-        suffix = next(
-            (s for s in lexicons.company_suffixes if shorter.endswith(s) and len(shorter) - len(s) >= 4), None
-        )
-        if not suffix:
-            return
-        if suffix == "新能源科技":  # both 北京时代新能源 and 北京时代 are said
-            yield shorter.removesuffix("科技")
-        shorter = shorter.removesuffix(suffix)
-        yield shorter
-
-
-_PART: Final = re.compile(
-    r"(?P<name>.*\w)(?:[:：,]?\s+(?:Part|Chapter|Episode|Volume))\s+(?P<number>[IVX]+|\d|Two|Three|Four|Five)"
-)
-_SPELLED: Final = {"Two": 2, "Three": 3, "Four": 4, "Five": 5}
-
-
-def _numbered(name: str) -> Iterator[str]:
-    """A sequel by its number alone, as news writes it: Dune: Part Three is Dune 3."""
-    match = _PART.fullmatch(name)
-    if match:
-        said = match["number"]
-        number = _SPELLED.get(said) or _ROMAN.get(said) or said
-        yield f"{match['name']} {number}"
-        yield f"{match['name']} Part {number}"
-
-
-_INTERNATIONAL: Final = re.compile(r"国际(?=机场)|(?<=\w) International(?= Airport)")
-
-
-_TITLE_CASE: Final = re.compile(r"(?:[A-Z][a-z]+[ /-]){2,}(?:[A-Z][a-z]+)(?: ([IVX]+|\d+)\b)?")
-_ROMAN: Final = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
-
-
-def _acronyms(segment: str) -> Iterator[str]:
-    """Initials of three and more capitalised words: Entry/Exit System is EES, Grand Theft Auto VI is also GTA 6."""
-    for match in _TITLE_CASE.finditer(segment):
-        number = match.group(1)
-        words = re.split(r"[ /-]", match.group().removesuffix(f" {number}"))
-        letters = "".join(word[0] for word in words if word)
-        if number:
-            yield f"{letters} {number}"
-            if number in _ROMAN:
-                yield f"{letters} {_ROMAN[number]}"
-                yield match.group().removesuffix(number) + str(_ROMAN[number])
-        else:
-            yield letters
 
 
 # -- key ----------------------------------------------------------------------------------------------------------

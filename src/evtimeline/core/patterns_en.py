@@ -138,7 +138,7 @@ _CALENDAR = {
     "year": Word(
         DIGITS + "cytn",
         rf"""(?:calendar\s(?:year\s)?|year\s(?:of\s)?)?(?<!no\.\s)(?P<y>{YEAR})(?:[-/](?P<ynext>\d\d)(?![\d/-]))?
-        (?![\d%]|[.,]\d|[a-gi-pr-z_]|\s{_COUNTED}\b)
+        (?![\d%]|[.,]\d|[a-gi-pr-z_]|\s{_COUNTED}\b|[\s-]model[\s-]years?\b)
         |(?P<yw>two\sthousand(?:\s(?:and\s)?{_BELOW_HUNDRED})?|nineteen\s(?:hundred\s(?:and\s)?)?{_BELOW_HUNDRED}
         |twenty[\s-](?!{_ONES}\b){_BELOW_HUNDRED})\b""",
     ),

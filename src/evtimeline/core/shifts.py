@@ -1,12 +1,16 @@
 """Lengths of time by which news says that a date has moved: delayed by six months, 推迟三个月, two weeks early."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
-from evtimeline.core import words_en_relative, words_zh_relative
+from evtimeline.core import periods, words_en_relative, words_zh_relative
+from evtimeline.core.claims import Claim, Signal
 from evtimeline.core.lengths import Length
 from evtimeline.core.patterns_en import COUNT, UNIT
+from evtimeline.core.standing import Outcome, Standing
 from evtimeline.core.text import fold
+from evtimeline.core.windows import Precision, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +86,46 @@ def _english(amount: str) -> Length | None:
 def _chinese(amount: str) -> Length | None:
     match = _CHINESE_PARTS.fullmatch(amount)
     return words_zh_relative.amount(match[1], match[2], match[3]) if match else None
+
+
+SAME_NEWS_DAYS = 30
+"""A move that is told again within so many days is still the same move, not a second one."""
+
+_DIRECTION = {Signal.DELAYED: 1, Signal.ADVANCED: -1}
+
+
+def placed(claim: Claim, standing: Standing) -> Claim:
+    """The claim with its window counted from what stood, where it says by how much a date moves and not to when.
+
+    What has just been moved is not moved again by those who tell it later: they are given the window that stands.
+    """
+    said = find_shifts(claim.quote.text) if claim.quote else ()
+    shift = next((one for one in said if one.direction == _DIRECTION.get(claim.signal)), None)
+    stood, holder = standing.window, standing.holder
+    if claim.window or shift is None or stood is None or holder is None or standing.outcome is not Outcome.OPEN:
+        return claim
+    since = (claim.stated_on - holder.stated_on).days
+    if since < 0:
+        return claim  # what stood on that day is not what stands
+    if holder.signal is claim.signal and since <= SAME_NEWS_DAYS:
+        return replace(claim, window=stood, reasons=(*claim.reasons, f"“{shift.text}” led to {stood.display}"))
+    side = "after" if shift.direction > 0 else "before"
+    reason = f"“{shift.text}”: so long {side} {stood.display}, which stood"
+    return replace(claim, window=moved(stood, shift), reasons=(*claim.reasons, reason))
+
+
+def moved(window: Window, shift: FoundShift) -> Window:
+    """The window that lies so much later or earlier; the end of a month stays the end of a month."""
+    fine = window.precision if not shift.length.exact or window.precision is Precision.WEEK else Precision.DAY
+    return replace(
+        window,
+        earliest=_moved(window.earliest, shift) if window.earliest else None,
+        latest=_moved(window.latest, shift) if window.latest else None,
+        precision=fine,
+    )
+
+
+def _moved(day: date, shift: FoundShift) -> date:
+    there = shift.length.after(day) if shift.direction > 0 else shift.length.before(day)
+    ends = day.day == periods.last_day(day.year, day.month) and day.day > 28 - (day.month == 2)
+    return there.replace(day=periods.last_day(there.year, there.month)) if ends and shift.length.days == 0 else there

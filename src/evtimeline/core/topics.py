@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from evtimeline.core.anatomy import Part, PartSort, Vocabulary, dissect, tells
-from evtimeline.core.deriving import derive, title_words, vocabulary
+from evtimeline.core.deriving import derive_subject, title_words, vocabulary
 from evtimeline.core.lexicon import Lexicons
 from evtimeline.core.milestones import Kind, Milestone, Names, Timeline
 from evtimeline.core.patterns import Bearer, Pattern, patterns, split_models
@@ -71,7 +71,7 @@ def topic(
     kind = str(milestone.kind)
     derived = None
     if kind == Kind.OTHER or kind not in lexicons.kinds:
-        derived = derive(milestone.titles, lexicons)
+        derived = derive_subject(milestone.titles, lexicons)
         kind = derived.kind
     parties = [
         name for party in milestone.parties for name in (entities[party].names if party in entities else (party,))
@@ -81,7 +81,7 @@ def topic(
         parties += named.names  # news of a company is not yet news of what it promised: the title says what that is
         names = ()
     if not names:
-        derived = derived or derive(milestone.titles, lexicons)
+        derived = derived or derive_subject(milestone.titles, lexicons)
         names, parties = derived.names.names, [*parties, *derived.parties]
     made = _Builder(lexicons, vocabulary(lexicons).with_orgs(parties), kind).build(
         ref, names, tuple(parties), ((*named.exclusions,) if named else ()) + rejected, tuple(milestone.titles.values())

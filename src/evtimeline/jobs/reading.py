@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from evtimeline.core.claims import SUMMARY_LENGTH, Claim, Decision, Origin, Verdict
+from evtimeline.core.claims import SUMMARY_LENGTH, Claim, Decision, Origin, Signal, Verdict
 from evtimeline.core.judging import judge
 from evtimeline.core.reading import Finding, Watchlist, read, watch
+from evtimeline.core.shifts import placed
 from evtimeline.jobs.settling import Moved, settle_milestones
 from evtimeline.lexicons import load as load_lexicons
-from evtimeline.store import claims, exclusions, milestones, timelines
+from evtimeline.store import claims, exclusions, milestones, standings, timelines
 from evtimeline.store import entries as entries_store
 from evtimeline.store.claims import NewClaim, StoredClaim
 from evtimeline.store.engine import reading, writing
@@ -134,7 +135,7 @@ def enter(connection: "Connection", found: Corrections, now: datetime) -> Learne
     Lock the milestones first where others may settle them, too.
     """
     verdicts = {(one.milestone_id, one.key): verdict for one, verdict in found.told}
-    added = claims.add(connection, [one for one, _ in found.told])
+    added = claims.add(connection, list(_placed(connection, [one for one, _ in found.told])))
     decisions = [_decide(one, *verdicts[one.milestone_id, one.key], now) for one in added]
     decisions += [_decide(one.stored, verdict, rule, now) for one, verdict, rule in found.weighed]
     waiting = sum(decision.verdict is Verdict.PENDING for decision in decisions)
@@ -143,6 +144,15 @@ def enter(connection: "Connection", found: Corrections, now: datetime) -> Learne
     claims.decide(connection, decisions)
     touched = (*added, *(one.stored for one, _, _ in found.weighed), *(one.stored for one in found.dropped))
     return Learned(counted, waiting, settle_milestones(connection, {one.milestone_id for one in touched}))
+
+
+def _placed(connection: "Connection", told: Iterable[NewClaim]) -> Iterator[NewClaim]:
+    """The claims; those that say by how much a date moves, and not to when, count from what stands for them."""
+    for one in told:
+        if one.claim.window or one.claim.signal not in (Signal.DELAYED, Signal.ADVANCED):
+            yield one
+        else:
+            yield replace(one, claim=placed(one.claim, standings.load(connection, one.milestone_id)))
 
 
 def _claim(stored: StoredEntry, finding: Finding, now: datetime) -> Claim:

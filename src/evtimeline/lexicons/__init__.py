@@ -133,6 +133,9 @@ def _tense(text: str) -> Tense:
 
 
 def _spelled(text: str) -> Iterator[str]:
+    if "(" not in text:
+        yield text
+        return
     parts = _BRACKETS.split(text)
     for choice in product(*(part.split("|") if i % 2 else (part,) for i, part in enumerate(parts))):
         yield "".join(choice)

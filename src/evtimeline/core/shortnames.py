@@ -1,0 +1,72 @@
+"""The shorter names by which news calls what a title names in full: companies, sequels, airports and acronyms."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from evtimeline.core.lexicon import Lexicons
+
+
+def abbreviated(name: str, lexicons: Lexicons) -> Iterator[str]:
+    """A Chinese company name without its endings, one after another (four characters stay): X科技有限公司, X科技, X."""
+    if name.isascii():
+        return
+    legal = ("有限公司", "有限责任公司", "股份有限公司")
+    if not name.endswith(legal):
+        return
+    shorter = name
+    while True:
+        suffix = next(
+            (s for s in lexicons.company_suffixes if shorter.endswith(s) and len(shorter) - len(s) >= 4), None
+        )
+        if not suffix:
+            return
+        if suffix == "新能源科技":  # both 北京时代新能源 and 北京时代 are said
+            yield shorter.removesuffix("科技")
+        shorter = shorter.removesuffix(suffix)
+        yield shorter
+
+
+_PART: Final = re.compile(
+    r"(?P<name>.*\w)(?:[:：,]?\s+(?:Part|Chapter|Episode|Volume))\s+(?P<number>[IVX]+|\d|Two|Three|Four|Five)"
+)
+_SPELLED: Final = {"Two": 2, "Three": 3, "Four": 4, "Five": 5}
+
+
+def _numbered(name: str) -> Iterator[str]:
+    """A sequel by its number alone, as news writes it: Dune: Part Three is Dune 3."""
+    match = _PART.fullmatch(name)
+    if match:
+        said = match["number"]
+        number = _SPELLED.get(said) or _ROMAN.get(said) or said
+        yield f"{match['name']} {number}"
+        yield f"{match['name']} Part {number}"
+
+
+def shortened(name: str) -> Iterator[str]:
+    """The shorter forms that news gives the names of sequels and of airports."""
+    yield from _numbered(name)
+    if _INTERNATIONAL.search(name):
+        yield _INTERNATIONAL.sub("", name)
+
+
+_INTERNATIONAL: Final = re.compile(r"国际(?=机场)|(?<=\w) International(?= Airport)")
+
+
+_TITLE_CASE: Final = re.compile(r"(?:[A-Z][a-z]+[ /-]){2,}(?:[A-Z][a-z]+)(?: ([IVX]+|\d+)\b)?")
+_ROMAN: Final = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+
+
+def acronyms(segment: str) -> Iterator[str]:
+    """Initials of three and more capitalised words: Entry/Exit System is EES, Grand Theft Auto VI is also GTA 6."""
+    for match in _TITLE_CASE.finditer(segment):
+        number = match.group(1)
+        words = re.split(r"[ /-]", match.group().removesuffix(f" {number}"))
+        letters = "".join(word[0] for word in words if word)
+        if number:
+            yield f"{letters} {number}"
+            if number in _ROMAN:
+                yield f"{letters} {_ROMAN[number]}"
+                yield match.group().removesuffix(number) + str(_ROMAN[number])
+        else:
+            yield letters
