@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import compress
 
 from evtimeline.core.traditional import SIMPLIFIED
 
@@ -51,11 +52,15 @@ def fold(text: str) -> str:
 
 
 _LEFT_OUT = re.compile(r"[ \t\-_/·・:《》〈〉「」『』\"]+")
+_ASCII_LEFT_OUT = ' \t-_/:"'
+_DELETED = str.maketrans("", "", _ASCII_LEFT_OUT)
+_IS_KEPT = bytes(chr(code) not in _ASCII_LEFT_OUT for code in range(128)).ljust(256, b"\1")
+# English has a gap at every fifth character, for which a regular expression is ten times as slow.
 
 
 def squeeze(folded: str) -> str:
     """`folded` without spaces, hyphens and quotation marks: `小米 YU 7`, `小米yu-7` and `小米yu7` become one."""
-    return _LEFT_OUT.sub("", folded)
+    return folded.translate(_DELETED) if folded.isascii() else _LEFT_OUT.sub("", folded)
 
 
 def joints(folded: str) -> frozenset[int]:
@@ -69,6 +74,8 @@ def joints(folded: str) -> frozenset[int]:
 
 def origins(folded: str) -> list[int]:
     """For every character of `squeeze(folded)`, and for its end, the offset at which it stands in `folded`."""
+    if folded.isascii():
+        return [*compress(range(len(folded)), folded.encode().translate(_IS_KEPT)), len(folded)]
     kept: list[int] = []
     last = 0
     for gap in _LEFT_OUT.finditer(folded):
