@@ -111,13 +111,11 @@ def _read(entry: Entry, watchlist: Watchlist, every_date: bool) -> Reading:
     texts = {"title": entry.title, "summary": entry.summary}
     folded = {name: fold(text) for name, text in texts.items() if text}
     numbers = watchlist.matcher.candidates(folded.values())
-    if not numbers and not every_date:
-        return Reading(entry, (), ())
+    if not numbers:
+        return Reading(entry, _dates(entry, texts) if every_date else (), ())
     scans = [scan(name, texts[name], text, watchlist.matcher.hits(text)) for name, text in folded.items()]
     dates = {one.field: find_dates(_masked(one), entry.stated_on, entry.language) for one in scans}
     flat = tuple(ReadDate(name, found) for name, listed in dates.items() for found in listed)
-    if not numbers:
-        return Reading(entry, flat, ())
     words = {scanned.field: watchlist.phrasebook.words(scanned.folded, scanned.clauses) for scanned in scans}
     spoken = _spoken(scans, words)
     said = {one.field: by_clause(one, words[one.field]) for one in scans}
@@ -133,6 +131,15 @@ def _read(entry: Entry, watchlist: Watchlist, every_date: bool) -> Reading:
         else:
             near += _near_misses(topic, scans, finding)
     return Reading(entry, flat, tuple(findings), tuple(near))
+
+
+def _dates(entry: Entry, texts: Mapping[str, str]) -> tuple[ReadDate, ...]:
+    """The dates of an entry that names no milestone."""
+    return tuple(
+        ReadDate(name, found)
+        for name, text in texts.items()
+        for found in find_dates(text, entry.stated_on, entry.language)
+    )
 
 
 def _masked(scanned: Scan) -> str:
