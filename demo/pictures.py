@@ -58,7 +58,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             on_terminal(["status"], Path(home), before.at, language, COLUMNS)
             tell(story, Path(home), len(story.stages))
             output = on_terminal(["status"], Path(home), last.at, language, COLUMNS)
+            axis = on_terminal(["timeline"], Path(home), last.at, language, COLUMNS)
         (folder / f"{name}.svg").write_text(draw(f"$ evtimeline status\n{output}"), "utf-8")
+        (folder / f"{name.replace('status', 'timeline')}.svg").write_text(
+            draw(f"$ evtimeline timeline\n{axis}"), "utf-8"
+        )
     return 0
 
 

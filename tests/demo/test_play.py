@@ -42,7 +42,9 @@ class Said(NamedTuple):
 def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The workspace in which the whole story has been played once."""
     home = tmp_path_factory.mktemp("demo") / "home"
-    assert main(["--home", str(home)]) == 0
+    with pytest.MonkeyPatch.context() as here:
+        here.setattr("demo.play.PORT", 0)  # a free one: another demo may be playing on this machine
+        assert main(["--home", str(home)]) == 0
     return home
 
 
