@@ -85,3 +85,17 @@ def test_a_thing_beside_the_milestone_may_be_cancelled_without_it(title: str) ->
 def test_another_years_target_is_another_target() -> None:
     finding = found("蔚来2027年交付目标定为60万辆").get("nio-target")
     assert finding is None or (finding.signal == "mention" and finding.window is None)
+
+
+@pytest.mark.parametrize(
+    ("title", "signal"),
+    [
+        ("台积电德累斯顿晶圆厂建成投产", "achieved"),
+        ("台积电德累斯顿晶圆厂开始生产", "achieved"),
+        ("台积电德累斯顿晶圆厂有望建成投产", "progress|mention|scheduled"),
+        ("台积电德累斯顿晶圆厂何时开始生产？", "progress|mention"),
+        ("台积电德累斯顿晶圆厂尚未开始生产", "progress|mention"),
+    ],
+)
+def test_a_compound_that_tells_of_what_came_about_needs_no_other_mark(title: str, signal: str) -> None:
+    assert found(title)["dresden-fab"].signal.value in signal.split("|")

@@ -122,8 +122,15 @@ def told_as_done(word: Word, passage: Passage) -> bool:
     """Whether its form or the words beside it put an event word in the past or present: 已, 正式, today."""
     if word.role is Role.SIGN or word.tense in (Tense.PAST, Tense.PRESENT):
         return True
-    return any(other.cue is Cue.COMPLETED and abs(other.clause - word.clause) <= 1 for other in passage.words)
+    if any(other.cue is Cue.COMPLETED and abs(other.clause - word.clause) <= 1 for other in passage.words):
+        return True
+    return word.phrase.text.startswith(_PERFECTIVE) and not any(other.cue in _OPEN for other in passage.words)
 
+
+_PERFECTIVE = ("实现", "开始", "建成", "进入", "投入", "竣工投")
+"""How Chinese compounds begin that tell of what has come about, where nothing in the sentence holds it open."""
+
+_OPEN = (Cue.FUTURE, Cue.PLAN, Cue.FORECAST, Cue.CONDITIONAL, Cue.HEDGE, Cue.QUESTION, Cue.NEGATION, Cue.RUMOUR)
 
 _DONE = (
     "已",
