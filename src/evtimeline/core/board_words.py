@@ -20,7 +20,10 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "zoom out": ("Zoom out", "缩小"),
     "zoom fit": ("Whole time", "全程"),
     "zoom today": ("Today", "今天"),
-    "zoom keys": ("Keys: + and − zoom, 0 shows the whole time, arrows move.", "按键：+、− 缩放，0 显示全程，方向键移动。"),
+    "zoom keys": (
+        "Keys: + and − zoom, 0 shows the whole time, arrows move.",
+        "按键：+、− 缩放，0 显示全程，方向键移动。",
+    ),
     "open all": ("Open all ledgers", "展开全部账本"),
     "close all": ("Close all ledgers", "收起全部账本"),
     "none match": ("No milestone matches the filter.", "没有符合筛选条件的里程碑。"),
