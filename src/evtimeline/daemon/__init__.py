@@ -1,0 +1,1 @@
+"""When each job runs, for years, and a clean stop."""
