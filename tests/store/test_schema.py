@@ -19,9 +19,11 @@ from evtimeline.core.entries import Entry
 from evtimeline.core.milestones import Milestone, Promise, Timeline
 from evtimeline.core.subscriptions import Attempt, Message, Silence, Subscription
 from evtimeline.errors import SchemaTooNewError, SchemaTooOldError, StoreError
-from evtimeline.store import schema, tables, tables_telling
+from evtimeline.store import schema, tables, tables_running, tables_telling
+from evtimeline.store.daemons import Daemon
 from evtimeline.store.engine import connect, reading, writing
 from evtimeline.store.feeds import FeedState
+from evtimeline.store.job_runs import JobRun
 from evtimeline.store.subscriptions import Cursor
 
 
@@ -73,6 +75,8 @@ def test_a_downgrade_leaves_nothing_behind(database: Engine) -> None:
         (Silence, tables_telling.silences, set()),
         (Message, tables_telling.messages, set()),
         (Attempt, tables_telling.deliveries, set()),
+        (Daemon, tables_running.daemons, set()),
+        (JobRun, tables_running.job_runs, set()),
     ],
 )
 def test_every_field_of_a_value_has_its_columns(value: type, table: Table, elsewhere: set[str]) -> None:

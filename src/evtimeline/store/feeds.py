@@ -1,13 +1,31 @@
 """What is remembered of each feed between polls; which feeds there are stands in feeds.yaml."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, bindparam, case, func, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    CursorResult,
+    RowMapping,
+    bindparam,
+    case,
+    func,
+    select,
+    update,
+)
 
 from evtimeline.store import tables
-from evtimeline.store.batches import chunks, insert_new
+from evtimeline.store.batches import CHUNK, chunks, insert_new
+
+FREE: Mapping[str, None] = {"leased_by": None, "leased_until": None}
+"""The columns of a feed that nobody polls."""
+
+
+class LeaseLostError(Exception):
+    """Another holder polls the feed, or has polled it: what this one brings is void, and no failure."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +56,9 @@ class FeedState:
     entries_count: int = 0
     interval: int | None = None
     retry_after_until: datetime | None = None
+    leased_by: str | None = None
+    leased_until: datetime | None = None
+    listed: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,7 +113,7 @@ def states(connection: Connection, urls: Iterable[str] | None = None) -> Mapping
     if urls is not None:
         return _by_urls(connection, list(dict.fromkeys(urls)))
     rows = connection.execute(select(tables.feeds).order_by(tables.feeds.c.id)).mappings()
-    return {row["url"]: _state_in(row) for row in rows}
+    return {row["url"]: state_in(row) for row in rows}
 
 
 def due(connection: Connection, now: datetime, urls: Iterable[str]) -> tuple[FeedState, ...]:
@@ -102,20 +123,49 @@ def due(connection: Connection, now: datetime, urls: Iterable[str]) -> tuple[Fee
     return tuple(sorted(ready, key=lambda state: (state.due_at is not None, state.due_at or now, state.id)))
 
 
-def record_success(connection: Connection, feed_id: int, success: Success, now: datetime) -> None:
-    """Keep what a poll with a new document taught; in the transaction that stores its entries."""
+def sync(connection: Connection, urls: Collection[str], now: datetime) -> None:
+    """Make the listed feeds those of `urls`, in writes of what has changed; a feed that is new here is due at once.
+
+    What is no longer listed keeps its state and is polled no more.
+    """
+    columns = tables.feeds.c
+    wanted = dict.fromkeys(urls)
+    joined: list[int] = []
+    left: list[int] = []
+    known = select(columns.id, columns.url, columns.listed).order_by(columns.id)
+    for number, url, listed in connection.execute(known, execution_options={"yield_per": CHUNK}):
+        if (url in wanted) != listed:
+            (left if listed else joined).append(number)
+        wanted.pop(url, None)
+    for numbers, listed in ((joined, True), (left, False)):
+        statement = update(tables.feeds).values(listed=listed, due_at=func.coalesce(columns.due_at, _instant(now)))
+        for part in chunks(numbers):
+            connection.execute(statement.where(columns.id.in_(part)))
+    for urls_left in chunks(list(wanted)):
+        new = [{"url": url, "listed": True, "due_at": now} for url in urls_left]
+        connection.execute(insert_new(connection, tables.feeds), new)
+
+
+def record_success(
+    connection: Connection, feed_id: int, success: Success, now: datetime, holder: str | None = None
+) -> None:
+    """Keep what a poll with a new document taught; in the transaction that stores its entries.
+
+    With `holder`, only while it still holds the feed's lease, which ends: raises LeaseLostError, so that the
+    transaction comes to nothing.
+    """
     columns = tables.feeds.c
     again = (columns.moved_to == success.moved_to, columns.moved_count + 1)
-    connection.execute(
+    recorded = connection.execute(
         update(tables.feeds)
-        .where(columns.id == feed_id)
+        .where(columns.id == feed_id, *_held(holder))
         .values(
             **_alive(now, success.due_at),
             etag=success.etag,
             last_modified=success.last_modified,
             body_hash=success.body_hash,
             title=func.coalesce(success.title, columns.title),
-            first_polled_at=func.coalesce(columns.first_polled_at, bindparam("first", now, columns.attempted_at.type)),
+            first_polled_at=func.coalesce(columns.first_polled_at, _instant(now)),
             new_entry_at=now if success.new_entries else columns.new_entry_at,
             entries_count=columns.entries_count + success.new_entries,
             interval=func.coalesce(success.interval, columns.interval),
@@ -123,16 +173,22 @@ def record_success(connection: Connection, feed_id: int, success: Success, now: 
             moved_count=case(again, else_=1) if success.moved_to else 0,
         )
     )
+    _must_hold(recorded)
 
 
-def record_unchanged(connection: Connection, unchanged: Sequence[Unchanged], now: datetime) -> None:
-    """Keep many polls that were answered "nothing new", in one statement."""
+def record_unchanged(
+    connection: Connection, unchanged: Sequence[Unchanged], now: datetime, holder: str | None = None
+) -> None:
+    """Keep many polls that were answered "nothing new", in one statement.
+
+    With `holder`, of those whose lease it still holds.
+    """
     columns = tables.feeds.c
     if not unchanged:
         return
     statement = (
         update(tables.feeds)
-        .where(columns.id == bindparam("number"))
+        .where(columns.id == bindparam("number"), *_held(holder))
         .values(
             **_alive(now, None) | {"due_at": bindparam("due")},
             interval=func.coalesce(bindparam("learned", type_=columns.interval.type), columns.interval),
@@ -142,12 +198,17 @@ def record_unchanged(connection: Connection, unchanged: Sequence[Unchanged], now
     connection.execute(statement, rows)
 
 
-def record_failure(connection: Connection, feed_id: int, failure: Failure, now: datetime) -> None:
-    """Keep that a poll failed and why; validators, entries and the last success stay."""
+def record_failure(
+    connection: Connection, feed_id: int, failure: Failure, now: datetime, holder: str | None = None
+) -> None:
+    """Keep that a poll failed and why; validators, entries and the last success stay.
+
+    With `holder`, only while it still holds the feed's lease, which ends: raises LeaseLostError.
+    """
     columns = tables.feeds.c
-    connection.execute(
+    recorded = connection.execute(
         update(tables.feeds)
-        .where(columns.id == feed_id)
+        .where(columns.id == feed_id, *_held(holder))
         .values(
             attempted_at=now,
             due_at=failure.due_at,
@@ -155,8 +216,10 @@ def record_failure(connection: Connection, feed_id: int, failure: Failure, now: 
             error=failure.error,
             state=failure.state,
             retry_after_until=failure.retry_after_until,
+            **FREE,
         )
     )
+    _must_hold(recorded)
 
 
 def _alive(now: datetime, due_at: datetime | None) -> dict[str, object]:
@@ -168,16 +231,31 @@ def _alive(now: datetime, due_at: datetime | None) -> dict[str, object]:
         "error": None,
         "state": "ok",
         "retry_after_until": None,
+        **FREE,
     }
+
+
+def _held(holder: str | None) -> tuple[ColumnElement[bool], ...]:
+    return (tables.feeds.c.leased_by == holder,) if holder else ()
+
+
+def _must_hold(recorded: CursorResult[object]) -> None:
+    if not recorded.rowcount:
+        raise LeaseLostError
+
+
+def _instant(now: datetime) -> BindParameter[datetime]:
+    return bindparam(None, now, tables.feeds.c.due_at.type)
 
 
 def _by_urls(connection: Connection, urls: Sequence[str]) -> dict[str, FeedState]:
     found: dict[str, FeedState] = {}
     for part in chunks(urls):
         rows = connection.execute(select(tables.feeds).where(tables.feeds.c.url.in_(part))).mappings()
-        found |= {row["url"]: _state_in(row) for row in rows}
+        found |= {row["url"]: state_in(row) for row in rows}
     return {url: found[url] for url in urls if url in found}
 
 
-def _state_in(row: RowMapping) -> FeedState:
+def state_in(row: RowMapping) -> FeedState:
+    """Read the state of a feed back from its row."""
     return FeedState(**row)

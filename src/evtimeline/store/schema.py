@@ -12,7 +12,7 @@ from evtimeline.errors import SchemaTooNewError, SchemaTooOldError, StoreError
 from evtimeline.store.engine import connect, parse_url, reading, writing
 from evtimeline.store.failures import place, translated
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """Every revision of the schema, oldest first; a test compares them with `migrations/versions`."""
 
 HEAD = REVISIONS[-1]

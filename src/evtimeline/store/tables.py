@@ -13,6 +13,8 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
+    text,
 )
 
 from evtimeline.store.types import Instant, window_columns
@@ -26,6 +28,8 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+LEASED = text("leased_by IS NOT NULL")
 
 timelines = Table(
     "timelines",
@@ -93,7 +97,7 @@ feeds = Table(
     Column("attempted_at", Instant),
     Column("succeeded_at", Instant),
     Column("new_entry_at", Instant),
-    Column("due_at", Instant, index=True),
+    Column("due_at", Instant),  # every listed feed has one
     Column("failures", Integer, nullable=False, server_default="0"),
     Column("error", Text),
     Column("state", Text, nullable=False, server_default="new"),
@@ -102,6 +106,11 @@ feeds = Table(
     Column("entries_count", Integer, nullable=False, server_default="0"),
     Column("interval", Integer),  # seconds, learned from the feed's habit
     Column("retry_after_until", Instant),
+    Column("leased_by", Text),  # the holder that polls it now
+    Column("leased_until", Instant),
+    Column("listed", Boolean, nullable=False, server_default=false()),  # in feeds.yaml, and enabled
+    Index(None, "listed", "due_at", "id"),
+    Index(None, "leased_by", postgresql_where=LEASED, sqlite_where=LEASED),
 )
 
 entries = Table(
@@ -122,6 +131,7 @@ entries = Table(
     Column("first_seen_at", Instant, nullable=False),
     Column("content_hash", Text, nullable=False),
     Column("backfill", Boolean, nullable=False),
+    Column("cleared_at", Instant),  # when its texts were cleared; the row stays, so that it never counts as new again
     UniqueConstraint("feed_id", "guid"),
 )
 

@@ -1,0 +1,79 @@
+"""Who polls which feed now: feeds are claimed for a while, and whoever dies or loses its way loses them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Connection, Select, or_, select, update
+
+from evtimeline.store import feeds, tables
+from evtimeline.store.batches import chunks
+from evtimeline.store.feeds import FREE, FeedState
+
+LEASE = timedelta(minutes=10)
+"""How long a feed is left to its holder unless the lease is renewed; far more than the clocks of machines differ."""
+
+FARTHEST = timedelta(days=60)
+"""No feed is due, and none is leased, further ahead; one that is means that the clock was put back."""
+
+_FEEDS = tables.feeds
+_COLUMNS = tables.feeds.c
+
+
+def claim(
+    connection: Connection, holder: str, now: datetime, most: int, lease: timedelta = LEASE
+) -> tuple[FeedState, ...]:
+    """Take up to `most` listed feeds that are due and that nobody holds, the longest waiting first.
+
+    Others who claim meanwhile get other feeds. `holder` is a name that no other process has.
+    """
+    due = select(_FEEDS).where(_COLUMNS.listed.is_(True), _COLUMNS.due_at <= now, _is_free(now))
+    return _take(connection, due.order_by(_COLUMNS.due_at, _COLUMNS.id).limit(most), holder, now + lease)
+
+
+def claim_these(
+    connection: Connection, holder: str, now: datetime, urls: Sequence[str], lease: timedelta = LEASE
+) -> tuple[FeedState, ...]:
+    """Take the feeds of these addresses, due and listed or not, as far as nobody holds them."""
+    feeds.ensure(connection, urls)
+    named = select(_FEEDS).where(_COLUMNS.url.in_(urls), _is_free(now))
+    return _take(connection, named.order_by(_COLUMNS.id), holder, now + lease)
+
+
+def renew(connection: Connection, holder: str, now: datetime, lease: timedelta = LEASE) -> None:
+    """Keep what is still held for another while."""
+    connection.execute(update(_FEEDS).where(_COLUMNS.leased_by == holder).values(leased_until=now + lease))
+
+
+def release(connection: Connection, holder: str) -> None:
+    """Give back everything that is held; others may take it at once."""
+    connection.execute(update(_FEEDS).where(_COLUMNS.leased_by == holder).values(**FREE))
+
+
+def defer(connection: Connection, holder: str, numbers: Collection[int], until: datetime) -> None:
+    """Give these feeds back unpolled; nobody is to try them before `until`."""
+    for part in chunks(sorted(numbers)):
+        held = update(_FEEDS).where(_COLUMNS.id.in_(part), _COLUMNS.leased_by == holder)
+        connection.execute(held.values(due_at=until, **FREE))
+
+
+def mend(connection: Connection, now: datetime) -> None:
+    """Let feeds be due that a clock which was wrong has put off for years."""
+    lost = update(_FEEDS).where(_COLUMNS.listed.is_(True), _COLUMNS.due_at > now + FARTHEST)
+    connection.execute(lost.values(due_at=now))
+
+
+def _take(
+    connection: Connection, wanted: Select[tuple[object, ...]], holder: str, until: datetime
+) -> tuple[FeedState, ...]:
+    """Lease what is wanted; on SQLite the transaction holds everything already."""
+    found = [feeds.state_in(row) for row in connection.execute(wanted.with_for_update(skip_locked=True)).mappings()]
+    leased = update(_FEEDS).values(leased_by=holder, leased_until=until)
+    for part in chunks([one.id for one in found]):
+        connection.execute(leased.where(_COLUMNS.id.in_(part)))
+    return tuple(replace(one, leased_by=holder, leased_until=until) for one in found)
+
+
+def _is_free(now: datetime) -> ColumnElement[bool]:
+    until = _COLUMNS.leased_until
+    return or_(until.is_(None), until <= now, until > now + FARTHEST)
