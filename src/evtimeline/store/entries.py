@@ -83,18 +83,21 @@ def of_feed(connection: Connection, feed_id: int) -> tuple[StoredEntry, ...]:
 
 
 def load_all(connection: Connection) -> tuple[StoredEntry, ...]:
-    """Read all entries of all feeds, the oldest first."""
-    rows = connection.execute(select(tables.entries).order_by(tables.entries.c.id)).mappings()
+    """Read all entries of all feeds that still have their texts, the oldest first."""
+    columns = tables.entries.c
+    statement = select(tables.entries).where(columns.cleared_at.is_(None)).order_by(columns.id)
+    rows = connection.execute(statement).mappings()
     return tuple(_stored_in(row) for row in rows)
 
 
 def page(connection: Connection, after: int, limit: int, since: date | None = None) -> tuple[StoredEntry, ...]:
     """Read the next `limit` entries of all feeds whose numbers are greater than `after`, the oldest first.
 
-    With `since` only those published on that day or later.
+    Those whose texts were cleared are left out. With `since` only those published on that day or later.
     """
     columns = tables.entries.c
-    statement = select(tables.entries).where(columns.id > after).order_by(columns.id).limit(limit)
+    kept = (columns.id > after) & columns.cleared_at.is_(None)
+    statement = select(tables.entries).where(kept).order_by(columns.id).limit(limit)
     if since:
         statement = statement.where(columns.stated_on >= since)
     return tuple(_stored_in(row) for row in connection.execute(statement).mappings())
@@ -155,7 +158,7 @@ def _update(connection: Connection, rows: Sequence[dict[str, object]]) -> None:
         {"its_feed": row["feed_id"], "its_guid": row["guid"], **{f"new_{name}": row[name] for name in told}}
         for row in rows
     ]
-    connection.execute(update(tables.entries).where(key).values(told), values)
+    connection.execute(update(tables.entries).where(key).values(**told, cleared_at=None), values)
 
 
 def _marks(connection: Connection, feed_id: int, guids: Sequence[str]) -> Mapping[str, tuple[int, datetime, bool]]:
