@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from evtimeline.delivery.channels import Channels
     from evtimeline.delivery.contract import Endpoint, MailServer
     from evtimeline.jobs.desk import Desk
+    from evtimeline.jobs.poll import World
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,25 @@ def open_channels(app: App) -> "Channels":
             public_url=settings.public_url,
         )
     )
+
+
+def make_world(app: App, *, keep: bool = True, backlog: bool = False) -> "World":
+    """What polling needs of the outside; see `World` for `keep` and `backlog`."""
+    from evtimeline.feeds.fetch import Limits
+    from evtimeline.jobs.poll import World
+
+    fetch = app.settings.fetch
+    limits = Limits(
+        total=fetch.timeout,
+        connect=min(10.0, fetch.timeout),
+        size=fetch.max_bytes,
+        at_once=fetch.at_once,
+        per_host=fetch.per_host,
+        link_local=fetch.allow_link_local,
+    )
+    agent = user_agent(app.settings.contact)
+    least = timedelta(minutes=fetch.min_interval)
+    return World(app.engine, read_clock, agent, limits, least, keep=keep, backlog=backlog)
 
 
 def make_desk(app: App) -> "Desk":

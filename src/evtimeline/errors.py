@@ -7,6 +7,7 @@ EvtimelineError                 exit 1
 ├── DocumentError               exit 2   a file that the user wrote is wrong: every problem with its line
 ├── SettingsError               exit 2   settings file or environment
 ├── WorkspaceError              exit 1   there is no workspace, or it cannot be written
+│   └── WorkspaceHeldError      exit 4   another daemon works in it
 ├── StoreError                  exit 1   the database: locked, read-only, full, damaged
 │   ├── SchemaTooOldError                needs `evtimeline upgrade`
 │   └── SchemaTooNewError                was written by a newer evtimeline
@@ -67,6 +68,12 @@ class SettingsError(EvtimelineError):
 
 class WorkspaceError(EvtimelineError):
     """There is no workspace here, or it cannot be written."""
+
+
+class WorkspaceHeldError(WorkspaceError):
+    """Another daemon, or a round of everything, works in the workspace."""
+
+    exit_code = 4
 
 
 class StoreError(EvtimelineError):

@@ -3,12 +3,11 @@
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import click
 
-from evtimeline.app import App, open_app, read_clock, user_agent
+from evtimeline.app import make_world, open_app
 from evtimeline.cli import Invocation
 from evtimeline.cli.terminal import Style, safe, this_screen, truncate
 from evtimeline.cli.words import text, window_text, word
@@ -16,7 +15,7 @@ from evtimeline.errors import UnknownKeyError
 
 if TYPE_CHECKING:
     from evtimeline.feeds.catalogue import Feed
-    from evtimeline.jobs.poll import Polled, World
+    from evtimeline.jobs.poll import Polled
     from evtimeline.jobs.settling import Moved
 
 SOME_FAILED = 3
@@ -42,30 +41,13 @@ def poll(invocation: Invocation, everything: bool, names: tuple[str, ...], dry_r
         catalogue = [feed for feed in load_catalogue(app.workspace.catalogue_file) if feed.enabled]
         wanted = _named(catalogue, names) if names else catalogue
         due = choose(app.engine, wanted, app.now, everything=everything or bool(names))
-        polled = run_poll(due, _world(app, keep=not dry_run))
+        polled = run_poll(due, make_world(app, keep=not dry_run))
         if as_json:
             done = [_say_json(one) for one in polled]
         else:
             done = list(_watched(polled, len(due)))
             _summarise(done, len(catalogue), app.language, dry_run)
     return SOME_FAILED if any(one.error for one in done) else 0
-
-
-def _world(app: App, *, keep: bool) -> "World":
-    from evtimeline.feeds.fetch import Limits
-    from evtimeline.jobs.poll import World
-
-    fetch = app.settings.fetch
-    limits = Limits(
-        total=fetch.timeout,
-        connect=min(10.0, fetch.timeout),
-        size=fetch.max_bytes,
-        at_once=fetch.at_once,
-        per_host=fetch.per_host,
-        link_local=fetch.allow_link_local,
-    )
-    agent = user_agent(app.settings.contact)
-    return World(app.engine, read_clock, agent, limits, timedelta(minutes=fetch.min_interval), keep)
 
 
 def _named(catalogue: "Sequence[Feed]", names: Sequence[str]) -> "list[Feed]":

@@ -36,7 +36,8 @@ CONFIRMED = 2
 class World:
     """What a poll needs of the outside: the database, the clock (aware UTC), and the manners of fetching.
 
-    `least` is the shortest time between two polls of a feed. Without `keep` it is a rehearsal: nothing is stored.
+    `least` is the shortest time between two polls of a feed. Without `keep` it is a rehearsal: nothing is stored. With
+    `backlog` what a feed's first poll brings is news, too, however old it is.
     """
 
     engine: "Engine"
@@ -45,6 +46,7 @@ class World:
     limits: Limits = field(default_factory=Limits)
     least: timedelta = timedelta()
     keep: bool = True
+    backlog: bool = False
 
 
 @dataclass(frozen=True)
@@ -153,9 +155,9 @@ class _Round:
     def _store(self, arrived: _Arrived, parsed: ParsedFeed) -> Polled:
         """Keep what a document brought, all of it or nothing, and say what that was."""
         state, now = arrived.due.state, self._world.clock()
-        first = state.first_polled_at is None
+        backfill = state.first_polled_at is None and not self._world.backlog
         with self._transaction() as connection:
-            new = entries.add(connection, state.id, parsed.entries, now, first, since=state.first_polled_at)
+            new = entries.add(connection, state.id, parsed.entries, now, backfill, since=state.first_polled_at)
             learned = learn(connection, new, self._watchlist, now) if new else Learned()
             feeds.record_success(connection, state.id, self._success(arrived, parsed, len(new), now), now)
         return Polled(

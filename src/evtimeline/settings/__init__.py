@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from evtimeline.errors import WorkspaceError
+from evtimeline.settings.running import DaemonSettings, read_daemon
 from evtimeline.settings.source import Source, read_file
 from evtimeline.settings.telling import ChannelSettings, MailSettings, read_channels, read_mail, read_public_url
 
@@ -75,6 +76,7 @@ class Settings:
     mail: MailSettings = field(default_factory=MailSettings)
     channels: tuple[ChannelSettings, ...] = ()  # webhooks and bots, by the names that subscriptions use
     public_url: str | None = None  # where people reach this evtimeline, for links that end a subscription
+    daemon: DaemonSettings = DaemonSettings()
 
     @property
     def mail_domain(self) -> str:
@@ -117,6 +119,7 @@ def load_settings(
         mail=read_mail(source, workspace.config),
         channels=read_channels(source, workspace.config),
         public_url=read_public_url(source),
+        daemon=read_daemon(source),
     )
     source.finish()
     return settings
