@@ -18,6 +18,9 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 _PERMANENT = (301, 308)
 _CHECK_EVERY = 0.05  # seconds
 
+MOST_WAITING = 1_000
+"""Requests that are held ready for hosts which are busy; with more, the next ones are not asked for."""
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -71,6 +74,8 @@ def fetch_all(
 ) -> Iterator[FetchResult]:
     """Fetch, and give results as they finish, in no certain order; one per request, errors included, never raises.
 
+    Requests are taken only as there is room for them, so that they may be made meanwhile.
+
     `agent` is the User-Agent with our version and address; `now` serves a Retry-After date without a Date beside it.
     """
     fetching = _Fetching(limits or Limits(), agent, now)
@@ -104,21 +109,17 @@ class _Fetching:
         self._idle: list[pycurl.Curl] = []
         self._active: dict[pycurl.Curl, _Job] = {}
         self._lanes: Lanes[_Job] = Lanes(limits.per_host)
+        self._expects_more = True
         self._away = 0.0  # seconds the caller took between results: no feed is to blame for them
         self._next_check = 0.0
 
     def run(self, requests: Iterable[FetchRequest]) -> Iterator[FetchResult]:
-        for request in requests:
-            try:
-                asked = target(request.url)
-            except FetchError as error:
-                yield FetchResult(request, request.url, error=str(error))
-            else:
-                self._lanes.put(asked.host, _Job(request, asked))
-        while self._lanes.waiting or self._active:
+        source = iter(requests)
+        while self._expects_more or self._lanes.waiting or self._active:
             self._start_what_may()
+            refused = self._admit(source)
             self._multi.perform()
-            finished = [*self._finished(), *self._overdue()]
+            finished = [*refused, *self._finished(), *self._overdue()]
             left = time.monotonic()
             yield from finished
             self._away += time.monotonic() - left
@@ -135,6 +136,25 @@ class _Fetching:
 
     def _clock(self) -> float:
         return time.monotonic() - self._away
+
+    def _admit(self, source: Iterator[FetchRequest]) -> list[FetchResult]:
+        """Take requests while there is a place free for them; returns those that cannot be asked at all."""
+        refused = []
+        while self._expects_more and len(self._active) < self._limits.at_once and self._lanes.waiting < MOST_WAITING:
+            asked_at = time.monotonic()
+            request = next(source, None)
+            self._away += time.monotonic() - asked_at
+            if request is None:
+                self._expects_more = False
+                break
+            try:
+                asked = target(request.url)
+            except FetchError as error:
+                refused.append(FetchResult(request, request.url, error=str(error)))
+            else:
+                self._lanes.put(asked.host, _Job(request, asked))
+                self._start_what_may()
+        return refused
 
     def _start_what_may(self) -> None:
         clock = self._clock()
