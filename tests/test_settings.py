@@ -1,7 +1,9 @@
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from evtimeline.core.keeping import Keep
 from evtimeline.errors import SettingsError, WorkspaceError
 from evtimeline.settings import FetchSettings, Settings, Workspace, load_settings, locate
 
@@ -211,3 +213,10 @@ class TestTelling:
         settings = load_settings(workspace(tmp_path, "[smtp]\nkeyring = true"), {})
         with pytest.raises(SettingsError, match="keyring"):
             settings.mail.read_password()
+
+
+def test_what_is_kept_how_long_is_said_in_days_and_0_is_for_ever(tmp_path: Path) -> None:
+    assert load_settings(workspace(tmp_path), {}).keep == Keep(timedelta(days=180), timedelta(days=365))
+    text = "[keep]\nentries = 30\nmessages = 0"
+    assert load_settings(workspace(tmp_path, text), {}).keep == Keep(timedelta(days=30), None)
+    assert "keep.entries must be a whole number from 0" in problems(tmp_path, "[keep]\nentries = -1")[0]

@@ -7,11 +7,12 @@ from tests.builders import NOW, a_message, a_subscription, an_entry, instant
 from tests.jobs.world import Clock, feed_at, follow, item, poll_all, rss
 from tests.servers import FeedServer
 
+from evtimeline.core.keeping import Keep
 from evtimeline.core.subscriptions import Attempt, MessageState, Result
 from evtimeline.exports.gallery_json import dump_gallery
 from evtimeline.feeds.parse import ENTRY_LIMIT
 from evtimeline.jobs.gallery import gather
-from evtimeline.jobs.housekeep import Housekept, Keep, housekeep
+from evtimeline.jobs.housekeep import Housekept, housekeep
 from evtimeline.jobs.rereading import reread
 from evtimeline.jobs.settling import settle_milestones
 from evtimeline.store import entries, feeds, milestones, outbox, retention, subscriptions, tables

@@ -70,6 +70,7 @@ SECTIONS: Mapping[str, Mapping[str, Listed]] = {
     "Setup": {
         "init": Listed("evtimeline.cli.init", "init", "Make a workspace: settings, feeds and a database."),
         "upgrade": Listed("evtimeline.cli.upgrade", "upgrade", "Bring the database up to this version."),
+        "housekeep": Listed("evtimeline.cli.housekeep", "housekeep", "Clear away old news that nothing refers to."),
     },
 }
 

@@ -30,6 +30,10 @@ TEMPLATE = """\
 # min_interval = 10                # minutes between two polls of one feed
 # allow_link_local = false         # whether feeds marked private may be at link-local addresses
 
+[keep]
+# entries = 180                    # days, then news that no claim came from loses its text; 0: for ever
+# messages = 365                   # days, then messages lose their bodies; 0: for ever
+
 [smtp]
 # host = ""                        # of the mail server; without one no mail leaves
 # security = "starttls"            # or "tls"; "none" sends passwords and mail in the clear

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from evtimeline.core.keeping import Keep
 from evtimeline.store import markers, retention, upkeep
 from evtimeline.store.engine import reading, writing
 from evtimeline.store.retention import Page
@@ -15,14 +16,6 @@ if TYPE_CHECKING:
 ENTRIES_TO = "housekept entries up to"
 MESSAGES_TO = "housekept messages up to"
 """Markers: what lies up to these numbers was looked at before, so that each hour looks at what has become old since."""
-
-
-@dataclass(frozen=True)
-class Keep:
-    """How long what nothing refers to is kept; None: for ever."""
-
-    entries: timedelta | None = timedelta(days=180)
-    messages: timedelta | None = timedelta(days=365)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,9 @@ from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from evtimeline.core.keeping import Keep
 from evtimeline.errors import WorkspaceError
+from evtimeline.settings.keeping import read_keep
 from evtimeline.settings.running import DaemonSettings, read_daemon
 from evtimeline.settings.source import Source, read_file
 from evtimeline.settings.telling import ChannelSettings, MailSettings, read_channels, read_mail, read_public_url
@@ -77,6 +79,7 @@ class Settings:
     channels: tuple[ChannelSettings, ...] = ()  # webhooks and bots, by the names that subscriptions use
     public_url: str | None = None  # where people reach this evtimeline, for links that end a subscription
     daemon: DaemonSettings = DaemonSettings()
+    keep: Keep = field(default_factory=Keep)
 
     @property
     def mail_domain(self) -> str:
@@ -120,6 +123,7 @@ def load_settings(
         channels=read_channels(source, workspace.config),
         public_url=read_public_url(source),
         daemon=read_daemon(source),
+        keep=read_keep(source),
     )
     source.finish()
     return settings
