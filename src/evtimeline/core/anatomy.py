@@ -55,6 +55,8 @@ class Vocabulary:
             for (sort, key), listed in lexicons.concepts.items()
             for word in listed
         }
+        nouns = [word for word, (sort, _) in words.items() if sort is PartSort.NOUN and word.isascii()]
+        words = {f"{noun}s": words[noun] for noun in nouns if not noun.endswith("s")} | words
         return cls(words, lexicons.stopwords, _lengths((*words, *lexicons.stopwords)))
 
     def with_orgs(self, names: Iterable[str]) -> "Vocabulary":

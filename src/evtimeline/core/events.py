@@ -124,13 +124,41 @@ def told_as_done(word: Word, passage: Passage) -> bool:
         return True
     if any(other.cue is Cue.COMPLETED and abs(other.clause - word.clause) <= 1 for other in passage.words):
         return True
-    return word.phrase.text.startswith(_PERFECTIVE) and not any(other.cue in _OPEN for other in passage.words)
+    if word.phrase.text.startswith(_PERFECTIVE):
+        return not any(other.cue in _OPEN or _leads_up_to(word, other) for other in passage.words)
+    return passage.field == "title" and _is_bare(word, passage)
 
 
-_PERFECTIVE = ("实现", "开始", "建成", "进入", "投入", "竣工投")
+_PERFECTIVE = (
+    *("实现", "开始", "建成", "进入", "投入", "竣工投", "迎来", "开启", "登陆", "敲钟", "交付首", "接收首"),
+    *("点火成功", "获批", "获准", "获得", "获颁", "批准", "完成收", "完成合", "完成交", "完成首", "完成重", "完成工", "首"),
+)
 """How Chinese compounds begin that tell of what has come about, where nothing in the sentence holds it open."""
 
 _OPEN = (Cue.FUTURE, Cue.PLAN, Cue.FORECAST, Cue.CONDITIONAL, Cue.HEDGE, Cue.QUESTION, Cue.NEGATION, Cue.RUMOUR)
+
+
+def _leads_up_to(word: Word, other: Word) -> bool:
+    """Whether `other` only works toward the event: 冲刺上市, 推动投产."""
+    return other.cue is Cue.PURSUIT and other.clause == word.clause and other.end <= word.start
+
+
+def _is_bare(word: Word, passage: Passage) -> bool:
+    """Whether a Chinese event word ends a clause of a headline that nothing holds open: 合资公司揭牌成立."""
+    clause = next(clause for number, clause in passage.clauses if number == word.clause)
+    behind = passage.folded[word.end : clause.end].lstrip(" !\"')」》~")
+    if word.phrase.text[0].isascii() or (behind and not behind.startswith(_AFTERTHOUGHTS)):
+        return False
+    return not any(
+        _leads_up_to(word, other)
+        or other.cue in (Cue.UNDATED, Cue.QUESTION)
+        or (other.cue in _OPEN and other.clause <= word.clause)
+        for other in passage.words
+    )
+
+
+_AFTERTHOUGHTS = ("售", "仅", "限时", "指导价", "起售", "仪式", "成功", "共推", "首日")
+"""What may follow an event word that is told as done: 上市售18.98万元起."""
 
 _DONE = (
     "已",

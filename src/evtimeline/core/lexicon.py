@@ -23,6 +23,7 @@ class Cue(StrEnum):
     FUTURE = "future"  # will, 将
     PLAN = "plan"  # plans to, 计划
     FORECAST = "forecast"  # analysts expect, 机构预测
+    PURSUIT = "pursuit"  # works toward the event that follows: 冲刺, 推动
     COMPLETED = "completed"  # has, 已
     FORMER = "former"  # the date beside it is the old one: originally, 原定
     RESULT = "result"  # the date beside it is the new one: to, 至

@@ -44,6 +44,9 @@ class Bearer:
 _DESCRIBING = (PartSort.NOUN, PartSort.PLACE, PartSort.ORDINAL, PartSort.NUMBER, PartSort.MEASURE)
 """Sorts of words that alone name nothing in particular."""
 
+_VAGUE = (PartSort.NOUN, PartSort.MEASURE, PartSort.ORDINAL)
+"""Sorts of words that tell no target from what else is said of its company: cars, deliveries."""
+
 _OF_PRODUCTS = (Kind.LAUNCH, Kind.RELEASE, Kind.DELIVERY)
 """Kinds of which a place says little: a company does many things in Austin."""
 
@@ -70,7 +73,7 @@ def patterns(name: str, parts: Sequence[Part], bearer: Bearer) -> Iterator[Patte
         strict=bearer.of_a_company,
         whole=True,
     )
-    if rest:
+    if any(part.sort not in _VAGUE for part in rest) or (rest and bearer.kind != Kind.TARGET):
         yield from _scattered(name, orgs, rest, bearer)
     alone_named = len(orgs) == 1 and squeeze(fold(name)) == squeeze(fold(parts[0].text))
     if only_org and bearer.kind == _CLOSING and not alone_named:  # `Norfolk Southern merger`: of whom, and of what kind
@@ -125,7 +128,7 @@ def _needed(
         needed += proper + places
         return needed + (nouns if len(needed) < 2 else ()), ()
     if content:
-        return needed, ()
+        return needed, places if bearer.kind == Kind.MARKET_ENTRY else ()
     return needed, proper if proper and bearer.kind in _OF_PRODUCTS else proper + places
 
 

@@ -31,9 +31,18 @@ def state(passage: Passage, kind: str, akin: Sequence[str], stated_on: date, den
     for read in (requested, changed, _unchanged, _denied, _happened, _promised):
         statement = read(case)
         if statement:
-            return replace(statement, stance=_stance(passage, statement))
-    statement = _rest(case)
+            break
+    else:
+        statement = _rest(case)
+    if statement.signal is Signal.ADVANCED and statement.dated is None:
+        statement = _ahead_of_time(case) or statement
     return replace(statement, stance=_stance(passage, statement))
+
+
+def _ahead_of_time(case: Case) -> Statement | None:
+    """What has happened a month early has happened."""
+    told = _happened(case)
+    return told if told and told.signal is Signal.ACHIEVED else None
 
 
 def _unchanged(case: Case) -> Statement | None:
@@ -159,7 +168,8 @@ def _rest(case: Case) -> Statement:
     """Neither change nor date: a step toward it is progress, anything else a mention."""
     passage, found = case.passage, case.found
     word = next(iter((*found.step, *found.noun, *found.core)), None)
-    ahead = found.step or passage.has(Cue.FUTURE, Cue.PLAN, Cue.UNDATED)
+    not_yet = any(is_negated(event, passage) for event in found.core)
+    ahead = found.step or not_yet or passage.has(Cue.FUTURE, Cue.PLAN, Cue.UNDATED)
     spare = next(iter(case.to_come(case.usable(denied=True))), None)
     if word and ahead and not passage.has(Cue.ANNIVERSARY):
         reason = f"{case.words_of(word)} is a step"

@@ -129,6 +129,8 @@ def _tense(text: str) -> Tense:
     """The tense that a fixed English phrase shows: production began, trading starts."""
     if _PAST.search(text):
         return Tense.PAST
+    if text.endswith(("… begin", "… start", "… commence")):
+        return Tense.BASE
     return Tense.PRESENT if _PRESENT.search(text) else Tense.NONE
 
 
