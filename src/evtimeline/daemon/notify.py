@@ -1,4 +1,4 @@
-"""Tells systemd how the daemon is (sd_notify): ready, reloading, stopping, and alive; nothing where it did not start us."""
+"""Tells systemd (sd_notify) that the daemon is ready, reloading, stopping or alive; nothing where nobody listens."""
 
 import os
 import socket
