@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine
 from tests.builders import instant
-from tests.jobs.world import BEGIN, CARS, YU7, Clock, feed_at, follow, item, poll_all, rss
+from tests.jobs.world import BEGIN, CARS, YU7, Clock, a_world, feed_at, follow, item, poll_all, rss
 from tests.servers import Answer, FeedServer
 
 from evtimeline.core.claims import RevisionKind, Tier
 from evtimeline.core.standing import Outcome
 from evtimeline.core.windows import parse_edtf
+from evtimeline.jobs.claiming import list_feeds
 from evtimeline.jobs.poll import choose
 from evtimeline.jobs.reading import CHANGED
 from evtimeline.store import claims, entries, feeds, milestones, revisions, standings
@@ -129,7 +130,8 @@ def test_a_feed_that_fails_holds_up_no_other_and_is_asked_again_later(database: 
         states = feeds.states(connection)
     assert [states[url].state for url in (good, page, gone)] == ["ok", "not a feed", "gone"]
     assert all((states[url].due_at or BEGIN) > BEGIN for url in (good, page, gone))
-    assert choose(database, catalogue, BEGIN) == ()
+    list_feeds(database, catalogue, BEGIN)
+    assert list(choose(a_world(database, Clock()), catalogue)) == []
 
 
 def test_a_document_that_was_cut_keeps_its_whole_items_and_is_asked_for_again(
@@ -157,7 +159,8 @@ def test_validators_spare_the_server_a_second_answer(database: Engine, server: F
     poll_all(database, [feed_at(url)], Clock())
     assert poll_all(database, [feed_at(url)], Clock(BEGIN + timedelta(hours=2)))[url].unchanged
     with reading(database) as connection:
-        assert feeds.states(connection)[url].succeeded_at == BEGIN + timedelta(hours=2, milliseconds=3)
+        succeeded_at = feeds.states(connection)[url].succeeded_at
+    assert succeeded_at and succeeded_at > BEGIN + timedelta(hours=2)
 
 
 def test_a_rehearsal_says_what_would_come_and_stores_nothing(database: Engine, server: FeedServer) -> None:

@@ -6,16 +6,17 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine
-from tests.jobs.world import Clock, feed_at, follow, item, poll_all, rss
+from tests.jobs.world import BEGIN, Clock, feed_at, follow, item, poll_all, rss
 from tests.servers import FeedServer
 
 from evtimeline.core.claims import Claim
 from evtimeline.store import claims, entries, milestones, standings
 from evtimeline.store.engine import connect, reading
+from evtimeline.store.leases import LEASE
 
 ROOT = Path(__file__).parents[2]
 KILLS = 12
@@ -49,8 +50,8 @@ def ledger(engine: Engine) -> list[tuple[object, ...]]:
         return sorted((said(claim) for claim in claims.of_milestone(connection, stored.id)), key=repr)
 
 
-def poll_and_kill(url: str, urls: list[str], after: float) -> None:
-    command = [sys.executable, "-m", "tests.jobs.polling", url, *urls]
+def poll_and_kill(url: str, urls: list[str], now: datetime, after: float) -> None:
+    command = [sys.executable, "-m", "tests.jobs.polling", url, now.isoformat(), *urls]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as process:
         try:
             process.wait(after)
@@ -67,9 +68,9 @@ def test_a_killed_poll_loses_and_doubles_nothing(sqlite_url: str, tmp_path: Path
         struck, calm = connect(sqlite_url), connect(f"sqlite:///{calm_path}")
         for engine in (struck, calm):
             follow(engine)
-        for _ in range(KILLS):
-            poll_and_kill(sqlite_url, urls, chance.uniform(0.4, 1.4))
-        poll_all(struck, catalogue, Clock())
+        for number in range(KILLS):  # each after the leases of those before have ended
+            poll_and_kill(sqlite_url, urls, BEGIN + number * 2 * LEASE, chance.uniform(0.4, 1.4))
+        poll_all(struck, catalogue, Clock(BEGIN + KILLS * 2 * LEASE))
         poll_all(calm, catalogue, Clock())
         assert ledger(struck) == ledger(calm)
         windows = []

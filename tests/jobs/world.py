@@ -66,8 +66,12 @@ def rss(*items: str) -> bytes:
     return ("<?xml version='1.0' encoding='utf-8'?>" + body).encode()
 
 
+def a_world(engine: Engine, clock: Clock, **changes: object) -> World:
+    world = World(engine, clock, "evtimeline/test", Limits(total=5, connect=2, gap=0))
+    return replace(world, **changes)  # type: ignore[arg-type]
+
+
 def poll_all(engine: Engine, feeds: Sequence[Feed], clock: Clock, **changes: object) -> dict[str, Polled]:
     """Poll every feed once; what each brought, by its address."""
-    world = World(engine, clock, "evtimeline/test", Limits(total=5, connect=2, gap=0))
-    due = choose(engine, feeds, clock(), everything=True)
-    return {one.feed.url: one for one in poll(due, replace(world, **changes))}  # type: ignore[arg-type]
+    world = a_world(engine, clock, **changes)
+    return {one.feed.url: one for one in poll(choose(world, feeds, everything=True), world)}

@@ -34,18 +34,23 @@ def poll(invocation: Invocation, everything: bool, names: tuple[str, ...], dry_r
     A feed's first poll only fills the ledger. Exit code 3 says that some feeds failed; the others were polled.
     """
     from evtimeline.feeds.catalogue import load_catalogue
+    from evtimeline.jobs.claiming import count_due, list_feeds
     from evtimeline.jobs.poll import choose
     from evtimeline.jobs.poll import poll as run_poll
 
     with open_app(invocation.home, invocation.language) as app:
         catalogue = [feed for feed in load_catalogue(app.workspace.catalogue_file) if feed.enabled]
         wanted = _named(catalogue, names) if names else catalogue
-        due = choose(app.engine, wanted, app.now, everything=everything or bool(names))
-        polled = run_poll(due, make_world(app, keep=not dry_run))
+        everything = everything or bool(names)
+        if not dry_run:
+            list_feeds(app.engine, catalogue, app.now)
+        total = len(wanted) if everything else count_due(app.engine, app.now)
+        world = make_world(app, keep=not dry_run)
+        polled = run_poll(choose(world, wanted, everything=everything), world)
         if as_json:
             done = [_say_json(one) for one in polled]
         else:
-            done = list(_watched(polled, len(due)))
+            done = list(_watched(polled, total))
             _summarise(done, len(catalogue), app.language, dry_run)
     return SOME_FAILED if any(one.error for one in done) else 0
 

@@ -1,32 +1,38 @@
 """The poll: fetch what is due, parse, store, read and settle; a transaction for each feed, once its network is done."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from evtimeline.core.reading import Watchlist
 from evtimeline.core.schedule import failure_due, failure_state, habit_of, next_due
-from evtimeline.errors import ParseError
+from evtimeline.errors import ParseError, StoreError
 from evtimeline.feeds.catalogue import Feed
 from evtimeline.feeds.fetch import FetchRequest, FetchResult, Limits, fetch_all
 from evtimeline.feeds.parse import Document, ParsedFeed
 from evtimeline.feeds.parser import Parser
+from evtimeline.jobs.claiming import Claimant, Due, never, own_name, rehearse
 from evtimeline.jobs.reading import Learned, learn, load_watchlist
 from evtimeline.jobs.settling import Moved
 from evtimeline.store import entries, feeds
 from evtimeline.store.engine import reading, writing
-from evtimeline.store.feeds import Failure, FeedState, Success, Unchanged
+from evtimeline.store.feeds import Failure, LeaseLostError, Success, Unchanged
+from evtimeline.store.leases import LEASE
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
+T = TypeVar("T")
+
 UNCHANGED_AT_ONCE = 50
 """How many feeds without news are put down in one transaction."""
 
+
+LOST = "another process has polled it meanwhile; what came here was left aside"
 
 CONFIRMED = 2
 """After so many polls in a row that were sent to another address for good, that address is asked at once."""
@@ -37,7 +43,8 @@ class World:
     """What a poll needs of the outside: the database, the clock (aware UTC), and the manners of fetching.
 
     `least` is the shortest time between two polls of a feed. Without `keep` it is a rehearsal: nothing is stored. With
-    `backlog` what a feed's first poll brings is news, too, however old it is.
+    `backlog` what a feed's first poll brings is news, too, however old it is. `holder` is the name under which feeds
+    are claimed: no other process has it, nor another round at the same time.
     """
 
     engine: "Engine"
@@ -47,19 +54,15 @@ class World:
     least: timedelta = timedelta()
     keep: bool = True
     backlog: bool = False
-
-
-@dataclass(frozen=True)
-class Due:
-    """A feed to be polled and what is remembered of it."""
-
-    feed: Feed
-    state: FeedState
+    holder: str = field(default_factory=own_name)
 
 
 @dataclass(frozen=True)
 class Polled:
-    """What polling one feed brought; `error` is the sentence that says why it brought nothing."""
+    """What polling one feed brought; `error` is the sentence that says why it brought nothing.
+
+    `lost`: it took so long that another process polled the feed, and what this one found was given up.
+    """
 
     feed: Feed
     new_entries: int = 0
@@ -69,30 +72,42 @@ class Polled:
     unchanged: bool = False
     error: str | None = None
     warnings: tuple[str, ...] = ()
+    lost: bool = False
 
 
-def choose(engine: "Engine", catalogue: Sequence[Feed], now: datetime, *, everything: bool = False) -> tuple[Due, ...]:
-    """The feeds of the catalogue that are due, the longest waiting first; with `everything`, all of them."""
-    by_url = {feed.url: feed for feed in catalogue}
-    with writing(engine, durable=False) as connection:
-        states = feeds.ensure(connection, by_url)
-        chosen = tuple(states.values()) if everything else feeds.due(connection, now, by_url)
-    return tuple(Due(by_url[state.url], state) for state in chosen)
+def choose(
+    world: World, wanted: Sequence[Feed], *, everything: bool = False, stop: Callable[[], bool] = never
+) -> Iterator[Due]:
+    """Claim what of the catalogue is due, the longest waiting first, or with `everything` all that is wanted.
+
+    A few are claimed at a time while they are asked for, until `stop` says so; what others are polling is left to
+    them. Call `list_feeds` first. A rehearsal claims nothing.
+    """
+    if not world.keep:
+        return rehearse(world.engine, wanted, world.clock(), everything=everything)
+    claimant = Claimant(world.engine, world.clock, world.holder)
+    return claimant.these(wanted, stop) if everything else claimant.due(wanted, stop)
 
 
-def poll(due: Sequence[Due], world: World) -> Iterator[Polled]:
-    """Poll feeds and tell of each once it is done, in no certain order; what fails is told and holds up no other."""
+def poll(due: Iterable[Due], world: World) -> Generator[Polled, None, None]:
+    """Poll feeds and tell of each once it is done, in no certain order; what fails is told and holds up no other.
+
+    What was claimed and not polled in the end, as when the caller leaves early, is given back.
+    """
     current = _Round(world)
-    requests = [
+    requests = (
         FetchRequest(_address(one), one.state.etag, one.state.last_modified, one.feed.private, one) for one in due
-    ]
+    )
     results = fetch_all(requests, world.limits, agent=world.agent, now=world.clock())
-    with Parser() as parser:
-        for arrived, parsed in parser.parse_all(current.documents(results)):
-            yield from current.told()
-            yield current.keep(arrived, parsed)
-    current.note_unchanged()
-    yield from current.told()
+    try:
+        with Parser() as parser:
+            for arrived, parsed in parser.parse_all(current.documents(results)):
+                yield from current.told()
+                yield current.keep(arrived, parsed)
+        current.note_unchanged()
+        yield from current.told()
+    finally:
+        current.give_back()
 
 
 @dataclass(frozen=True)
@@ -109,6 +124,9 @@ class _Round:
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self._claimant = Claimant(world.engine, world.clock, world.holder)
+        self._holder = world.holder if world.keep else None
+        self._renewed_at = world.clock()
         self._unchanged: list[Due] = []
         self._told: list[Polled] = []
 
@@ -120,6 +138,7 @@ class _Round:
     def documents(self, results: Iterable[FetchResult]) -> Iterator[tuple[_Arrived, Document]]:
         """The answers that must be parsed; failures and feeds without news are put down on the way."""
         for result in results:
+            self._renew()
             due = result.request.key
             assert isinstance(due, Due)
             if result.error:
@@ -142,15 +161,33 @@ class _Round:
         unchanged, self._unchanged = self._unchanged, []
         now = self._world.clock()
         rows = [Unchanged(one.state.id, self._next(one.feed, now)) for one in unchanged]
-        with self._transaction() as connection:
-            feeds.record_unchanged(connection, rows, now)
+        _at_second_try(lambda: self._record_unchanged(rows, now))
         self._told += [Polled(one.feed, unchanged=True) for one in unchanged]
 
     def keep(self, arrived: _Arrived, parsed: ParsedFeed | ParseError) -> Polled:
         """Put down what came of a document."""
         if isinstance(parsed, ParseError):
             return self._fail(arrived, str(parsed), parsed=True)
-        return self._store(arrived, parsed)
+        return self._unless_lost(arrived, lambda: self._store(arrived, parsed))
+
+    def give_back(self) -> None:
+        """End the leases of what was not polled; where the database fails, they end by themselves."""
+        if self._holder:
+            with suppress(StoreError):
+                self._claimant.release()
+
+    def _renew(self) -> None:
+        """Keep the leases of what waits for a slow host."""
+        if self._holder and self._world.clock() - self._renewed_at > LEASE / 3:
+            self._claimant.renew()
+            self._renewed_at = self._world.clock()
+
+    def _unless_lost(self, arrived: _Arrived, record: Callable[[], Polled]) -> Polled:
+        """Give up what another process has polled meanwhile."""
+        try:
+            return _at_second_try(record)
+        except LeaseLostError:
+            return Polled(arrived.due.feed, lost=True, warnings=(LOST,))
 
     def _store(self, arrived: _Arrived, parsed: ParsedFeed) -> Polled:
         """Keep what a document brought, all of it or nothing, and say what that was."""
@@ -159,7 +196,7 @@ class _Round:
         with self._transaction() as connection:
             new = entries.add(connection, state.id, parsed.entries, now, backfill, since=state.first_polled_at)
             learned = learn(connection, new, self._watchlist, now) if new else Learned()
-            feeds.record_success(connection, state.id, self._success(arrived, parsed, len(new), now), now)
+            feeds.record_success(connection, state.id, self._success(arrived, parsed, len(new), now), now, self._holder)
         return Polled(
             arrived.due.feed,
             new_entries=len(new),
@@ -208,9 +245,17 @@ class _Round:
             gone=health == "gone",
         )
         until = now + timedelta(seconds=result.retry_after) if result.retry_after else None
+        failure = Failure(sentence, due_at, health, until)
+        return self._unless_lost(arrived, lambda: self._record_failure(arrived.due, failure, now))
+
+    def _record_failure(self, due: Due, failure: Failure, now: datetime) -> Polled:
         with self._transaction() as connection:
-            feeds.record_failure(connection, state.id, Failure(sentence, due_at, health, until), now)
-        return Polled(feed, error=sentence)
+            feeds.record_failure(connection, due.state.id, failure, now, self._holder)
+        return Polled(due.feed, error=failure.error)
+
+    def _record_unchanged(self, rows: Sequence[Unchanged], now: datetime) -> None:
+        with self._transaction() as connection:
+            feeds.record_unchanged(connection, rows, now, self._holder)
 
     def _next(self, feed: Feed, now: datetime, ttl_minutes: int | None = None) -> datetime:
         return next_due(now, max(feed.interval, self._world.least), url=feed.url, ttl_minutes=ttl_minutes)
@@ -226,6 +271,14 @@ class _Round:
                     raise _RehearsalError
         except _RehearsalError:
             pass
+
+
+def _at_second_try(record: Callable[[], T]) -> T:
+    """Try once more what the database has refused: a connection that was cut is replaced by a new one."""
+    try:
+        return record()
+    except StoreError:
+        return record()
 
 
 def _address(due: Due) -> str:

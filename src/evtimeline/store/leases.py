@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Select, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, update
 
 from evtimeline.store import feeds, tables
 from evtimeline.store.batches import chunks
@@ -27,7 +27,7 @@ def claim(
 
     Others who claim meanwhile get other feeds. `holder` is a name that no other process has.
     """
-    due = select(_FEEDS).where(_COLUMNS.listed.is_(True), _COLUMNS.due_at <= now, _is_free(now))
+    due = select(_FEEDS).where(*_is_due(now))
     return _take(connection, due.order_by(_COLUMNS.due_at, _COLUMNS.id).limit(most), holder, now + lease)
 
 
@@ -38,6 +38,11 @@ def claim_these(
     feeds.ensure(connection, urls)
     named = select(_FEEDS).where(_COLUMNS.url.in_(urls), _is_free(now))
     return _take(connection, named.order_by(_COLUMNS.id), holder, now + lease)
+
+
+def count_due(connection: Connection, now: datetime) -> int:
+    """Count the listed feeds that are due and that nobody holds."""
+    return connection.execute(select(func.count()).select_from(_FEEDS).where(*_is_due(now))).scalar_one()
 
 
 def renew(connection: Connection, holder: str, now: datetime, lease: timedelta = LEASE) -> None:
@@ -72,6 +77,10 @@ def _take(
     for part in chunks([one.id for one in found]):
         connection.execute(leased.where(_COLUMNS.id.in_(part)))
     return tuple(replace(one, leased_by=holder, leased_until=until) for one in found)
+
+
+def _is_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return _COLUMNS.listed.is_(True), _COLUMNS.due_at <= now, _is_free(now)
 
 
 def _is_free(now: datetime) -> ColumnElement[bool]:
