@@ -123,9 +123,10 @@ def open_channels(app: App) -> "Channels":
     )
 
 
-def make_world(app: App, *, keep: bool = True, backlog: bool = False) -> "World":
-    """What polling needs of the outside; see `World` for `keep` and `backlog`."""
+def make_world(app: App, *, keep: bool = True, holder: str | None = None, backlog: bool = False) -> "World":
+    """What polling needs of the outside; see `World` for `keep`, `holder` (a new name without one) and `backlog`."""
     from evtimeline.feeds.fetch import Limits
+    from evtimeline.jobs.claiming import own_name
     from evtimeline.jobs.poll import World
 
     fetch = app.settings.fetch
@@ -139,7 +140,7 @@ def make_world(app: App, *, keep: bool = True, backlog: bool = False) -> "World"
     )
     agent = user_agent(app.settings.contact)
     least = timedelta(minutes=fetch.min_interval)
-    return World(app.engine, read_clock, agent, limits, least, keep=keep, backlog=backlog)
+    return World(app.engine, read_clock, agent, limits, least, keep, backlog, holder or own_name())
 
 
 def make_desk(app: App) -> "Desk":

@@ -67,9 +67,18 @@ SECTIONS: Mapping[str, Mapping[str, Listed]] = {
         "retry": Listed("evtimeline.cli.deliveries", "retry", "Send messages again that were given up or wait."),
         "channels": Listed("evtimeline.cli.channels", "channels", "By which ways messages leave; test one."),
     },
+    "Running": {
+        "daemon": Listed("evtimeline.cli.daemon", "daemon", "Poll, tell and deliver until it is told to stop."),
+        "run": Listed("evtimeline.cli.run", "run", "Do one round of everything that is due."),
+    },
     "Setup": {
         "init": Listed("evtimeline.cli.init", "init", "Make a workspace: settings, feeds and a database."),
         "upgrade": Listed("evtimeline.cli.upgrade", "upgrade", "Bring the database up to this version."),
+        "backup": Listed(
+            "evtimeline.cli.backup", "backup", "Copy the database while it is in use, and check the copy."
+        ),
+        "restore": Listed("evtimeline.cli.restore", "restore", "Put a backup in the place of the database."),
+        "import": Listed("evtimeline.cli.importing", "import_", "Fill an empty database from `export --all`."),
         "housekeep": Listed("evtimeline.cli.housekeep", "housekeep", "Clear away old news that nothing refers to."),
     },
 }

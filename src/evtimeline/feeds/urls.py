@@ -56,9 +56,13 @@ def target(url: str) -> Target:
 
 def shown(url: str) -> str:
     """The address as it may be printed or logged: secrets masked, no control characters, at most 200 long."""
-    text = _SECRET.sub(r"\1***", _USERINFO.sub(r"\1:***@", url, count=1))
-    text = "".join(c if c.isprintable() else "�" for c in text)
+    text = "".join(c if c.isprintable() else "�" for c in masked(url))
     return text if len(text) <= 200 else text[:199] + "…"
+
+
+def masked(text: str) -> str:
+    """The text without the passwords and keys that stand in the addresses in it."""
+    return _SECRET.sub(r"\1***", _USERINFO.sub(r"\1:***@", text))
 
 
 def has_secret(url: str) -> bool:
