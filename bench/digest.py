@@ -20,9 +20,11 @@ from evtimeline.jobs.compose import send_now, word_digest
 from evtimeline.jobs.desk import Desk
 from evtimeline.jobs.gathering import gather
 from evtimeline.jobs.settling import settle_milestones
+from evtimeline.jobs.troubles import find_troubles
 from evtimeline.rendering import Rendered, as_html, encoded_size, render
-from evtimeline.store import claims, milestones, subscriptions
+from evtimeline.store import claims, horizons, milestones, subscriptions
 from evtimeline.store.engine import connect, reading, writing
+from evtimeline.store.horizons import Untold
 
 SIZES = (100, 5_000)
 ECHOES = 4  # publishers who say that it slips
@@ -84,10 +86,11 @@ def _measure(home: Path) -> dict[str, float]:
     before = _megabytes()
     with reading(engine) as connection:
         (subscription,) = subscriptions.load(connection)
-        cursor = subscriptions.cursors(connection)[subscription.id]
+        untold = Untold(subscriptions.cursors(connection)[subscription.id], horizons.find(connection))
 
         def read() -> Gathered:
-            return gather(connection, subscription, Period(DAWN, NOW), NOW, desk.catalogue, cursor)
+            troubles = find_troubles(connection, desk.catalogue, NOW)
+            return gather(connection, subscription, Period(DAWN, NOW), NOW, troubles, untold)
 
         def write() -> Rendered:
             as_html.cache_clear()

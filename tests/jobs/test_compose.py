@@ -11,7 +11,7 @@ from tests.jobs.told import MADE, MONDAY, desk, news, queued, subscribe, told_to
 from evtimeline.core.cadence import Period
 from evtimeline.core.claims import Tier
 from evtimeline.core.subscriptions import Cadence, MessageState, Silence
-from evtimeline.jobs.compose import compose, preview, send_now, write
+from evtimeline.jobs.compose import compose, look, preview, send_now, write
 from evtimeline.jobs.desk import Desk
 from evtimeline.jobs.rehearsing import rehearse
 from evtimeline.jobs.telling import tell
@@ -61,9 +61,9 @@ def test_what_comes_after_composing_goes_into_the_next_digest(office: Desk) -> N
 def test_all_of_it_happens_or_nothing(office: Desk) -> None:
     subscription = subscribe(office.engine)
     news(office.engine, "2025-06-05T10:00")
-    before = told_to(office.engine, subscription)
+    before, outlook = told_to(office.engine, subscription), look(office, MONDAY)
     with pytest.raises(RuntimeError, match="cut off"), writing(office.engine) as connection:
-        outbox.queue(connection, write(connection, office, subscription, MONDAY))
+        outbox.queue(connection, write(outlook, connection, office, subscription, MONDAY))
         raise RuntimeError("cut off")
     assert queued(office.engine) == ()
     assert told_to(office.engine, subscription) == before

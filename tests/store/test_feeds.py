@@ -110,3 +110,17 @@ def test_what_waits_longest_is_polled_first(database: Engine) -> None:
         )
         assert [one.url for one in feeds.due(connection, NOW, urls)] == [urls[2], urls[1]]
         assert [one.url for one in feeds.due(connection, LATER, urls)] == [urls[2], urls[1], urls[0]]
+
+
+def test_only_feeds_that_fail_or_are_silent_are_ailing(database: Engine) -> None:
+    urls = [f"{URL}/{number}" for number in range(5)]
+    month = timedelta(days=30)
+    with writing(database) as connection:
+        new, failing, daily, monthly, fresh = (one.id for one in feeds.ensure(connection, urls).values())
+        feeds.record_failure(connection, failing, Failure("503", LATER), NOW)
+        feeds.record_success(connection, daily, Success(LATER, new_entries=1, interval=86_400), NOW)
+        feeds.record_success(connection, monthly, Success(LATER, new_entries=1, interval=30 * 86_400), NOW)
+        feeds.record_success(connection, fresh, Success(LATER, new_entries=1, interval=86_400), NOW + month)
+        ailing = feeds.ailing(connection, NOW + month)
+    assert [one.id for one in ailing.values()] == [failing, daily]
+    assert new not in [one.id for one in ailing.values()]

@@ -10,6 +10,7 @@ DAY = timedelta(days=1)
 LONGEST_TTL = timedelta(hours=6)
 QUIET_AFTER = timedelta(days=3)  # no feed is called quiet before
 QUIET_HABITS = 5  # nothing new for so many of its usual gaps
+USUAL_HABIT = timedelta(days=7)  # of a feed whose habit is not known
 
 
 class Health(StrEnum):
@@ -39,7 +40,7 @@ def health(history: PollHistory, now: datetime) -> Health:
     since = history.new_entry_at or history.first_polled_at
     if state is not Health.OK or since is None:
         return state
-    patience = max(QUIET_AFTER, QUIET_HABITS * (history.habit or timedelta(days=7)))
+    patience = max(QUIET_AFTER, QUIET_HABITS * (history.habit or USUAL_HABIT))
     return Health.QUIET if now - since > patience else Health.OK
 
 

@@ -22,8 +22,8 @@ from evtimeline.core.subscriptions import Cadence, Message, Silence, Subscriptio
 from evtimeline.jobs.desk import as_message
 from evtimeline.jobs.gathering import complete, follow, read_mentions, read_news
 from evtimeline.store import claims, outbox, revisions, silences, subscriptions
+from evtimeline.store.horizons import Horizon, Untold
 from evtimeline.store.revisions import StoredRevision
-from evtimeline.store.subscriptions import Cursor
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -32,29 +32,32 @@ Mention = tuple[Followed, Claim]
 
 
 def compose_alerts(
-    connection: "Connection", subscription: Subscription, now: datetime, domain: str
+    connection: "Connection", subscription: Subscription, horizon: Horizon, now: datetime, domain: str
 ) -> tuple[Message, ...]:
     """The alerts that are due, with the cursor moved behind them, in the caller's transaction.
 
-    Nothing is due, and the cursor stays, while the oldest change still waits for others to join it.
+    Nothing is due, and the cursor stays, while the oldest change still waits for others to join it. Nothing is done
+    where another process composes for this subscription.
     """
-    revisions.hold(connection)
-    cursor = subscriptions.cursor(connection, subscription.id)
-    newest = Cursor(revisions.last_id(connection), claims.last_id(connection), cursor.period_end)
-    news = new_changes(connection, subscription, cursor.revision_id, now)
-    mentions = new_mentions(connection, subscription, cursor.claim_id, now)
+    cursor = subscriptions.claim(connection, subscription.id)
+    untold = Untold(cursor, horizon) if cursor else None
+    if untold is None or untold.is_empty:
+        return ()
+    news = new_changes(connection, subscription, untold, now)
+    mentions = new_mentions(connection, subscription, untold, now)
     found = [one.revisions[0].happened_at for one in news] + [claim.learned_at for _, claim in mentions]
     if found and waits_until(min(found), subscription.group_wait, now):
         return ()
-    subscriptions.move(connection, subscription.id, newest)
+    subscriptions.move(connection, subscription.id, untold.end(untold.after.period_end))
     return tuple(write_alerts(connection, subscription, news, mentions, now, domain))
 
 
 def new_changes(
-    connection: "Connection", subscription: Subscription, revision_id: int, now: datetime
+    connection: "Connection", subscription: Subscription, untold: Untold, now: datetime
 ) -> tuple[News, ...]:
-    """What the subscription wants of the changes behind a revision, with ledgers and what was news before."""
-    found = revisions.since(connection, revision_id, backfill=False)
+    """What the subscription wants of the changes that it was not told, with ledgers and what was news before."""
+    last = untold.until.revision_id
+    found = revisions.since(connection, untold.after.revision_id, backfill=False, until=last)
     followed = _concerned(connection, subscription, (one.milestone_id for one in found), now)
     return with_history(connection, read_news(connection, subscription, found, followed))
 
@@ -73,12 +76,12 @@ def with_history(connection: "Connection", news: Sequence[News]) -> tuple[News, 
 
 
 def new_mentions(
-    connection: "Connection", subscription: Subscription, claim_id: int, now: datetime
+    connection: "Connection", subscription: Subscription, untold: Untold, now: datetime
 ) -> tuple[Mention, ...]:
-    """The entries behind a claim that name a milestone and change nothing, where the subscription wants those."""
+    """The entries not told that name a milestone and change nothing, where the subscription wants those."""
     if not wants_mentions(subscription):
         return ()
-    said = claims.since(connection, claim_id)
+    said = claims.since(connection, untold.after.claim_id, untold.until.claim_id)
     followed = _concerned(connection, subscription, (one.milestone_id for one in said), now)
     return read_mentions(connection, subscription, said, followed)
 

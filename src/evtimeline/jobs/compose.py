@@ -1,6 +1,8 @@
 """Compose what subscriptions are due, a digest of their period or alerts of what has changed, and queue it once."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,12 +11,15 @@ from evtimeline.core.digests import Gathered, digest, fitting
 from evtimeline.core.letters import Letter
 from evtimeline.core.news import wants_mentions
 from evtimeline.core.subscriptions import Cadence, Message, Subscription
+from evtimeline.core.troubles import Trouble
 from evtimeline.jobs.alerting import compose_alerts
 from evtimeline.jobs.desk import Composed, Desk, as_message, queue
 from evtimeline.jobs.gathering import gather
+from evtimeline.jobs.troubles import find_troubles
 from evtimeline.rendering import LARGEST, as_html, encoded_size
-from evtimeline.store import claims, revisions, subscriptions
+from evtimeline.store import claims, horizons, revisions, subscriptions
 from evtimeline.store.engine import reading
+from evtimeline.store.horizons import Horizon, Untold
 from evtimeline.store.subscriptions import Cursor
 
 if TYPE_CHECKING:
@@ -24,27 +29,57 @@ if TYPE_CHECKING:
 def compose(desk: Desk, now: datetime) -> tuple[Composed, ...]:
     """Queue what every subscription is due, each in a transaction of its own; returns those with something to tell.
 
-    Doing it twice at one time queues nothing twice, in this process or in another. Raises StoreError.
+    Doing it twice at one time queues nothing twice, in this process or in another: they share the work. Raises
+    StoreError.
     """
     with reading(desk.engine) as connection:
         due = _due(connection, now)
-    done = [queue(desk, one, now, write) for one in due]
+    if not due:
+        return ()
+    make = partial(write, look(desk, now, digests=any(one.cadence is not Cadence.INSTANT for one in due)))
+    done = [queue(desk, one, now, make) for one in due]
     return tuple(one for one in done if one.messages or one.error)
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What a round of composing sees alike for everybody: how far the ledger can be told, and what is wrong."""
+
+    horizon: Horizon
+    troubles: tuple[Trouble, ...] = ()
+
+
+def look(desk: Desk, now: datetime, *, digests: bool = True) -> Outlook:
+    """Look once for a whole round; what is wrong only where `digests` will say it."""
+    with reading(desk.engine) as connection:
+        horizon = horizons.find(connection)
+    with reading(desk.engine) as connection:  # another transaction, for pollers wait for the one above
+        return Outlook(horizon, find_troubles(connection, desk.catalogue, now) if digests else ())
 
 
 def send_now(desk: Desk, subscription: Subscription, now: datetime) -> Composed:
     """Queue the digest of what a subscription has not been told yet, before its time."""
-    return queue(desk, subscription, now, _digest_now)
+    return queue(desk, subscription, now, partial(_digest_now, look(desk, now)))
 
 
-def write(connection: "Connection", desk: Desk, subscription: Subscription, now: datetime) -> tuple[Message, ...]:
+def write(
+    outlook: Outlook, connection: "Connection", desk: Desk, subscription: Subscription, now: datetime
+) -> tuple[Message, ...]:
     """Compose what one subscription is due and move its cursor, in the caller's transaction."""
     current = subscriptions.get(connection, subscription.id)
     if current.paused:
         return ()
     if current.cadence is Cadence.INSTANT:
-        return compose_alerts(connection, current, now, desk.domain)
-    return _digest(connection, desk, current, now)
+        return compose_alerts(connection, current, outlook.horizon, now, desk.domain)
+    cursor = subscriptions.claim(connection, current.id)
+    period = period_due(current, cursor.period_end, now) if cursor else None
+    if cursor is None or period is None or period.end <= period.begin:
+        return ()
+    told = Period(period.begin, max(period.end, now))  # a digest that comes late holds what came until now
+    untold = Untold(cursor, outlook.horizon)
+    gathered = gather(connection, current, told, now, outlook.troubles, untold)
+    subscriptions.move(connection, current.id, untold.end(period.end))
+    return (_digest(gathered, current, period, now, desk),) if gathered.has_news or current.empty else ()
 
 
 def word_digest(gathered: Gathered, subscription: Subscription) -> Letter:
@@ -58,7 +93,8 @@ def preview(
     connection: "Connection", subscription: Subscription, period: Period, now: datetime, catalogue: Path
 ) -> Letter:
     """The digest of any period, as it would be sent; nothing is recorded."""
-    return word_digest(gather(connection, subscription, period, now, catalogue), subscription)
+    troubles = find_troubles(connection, catalogue, now)
+    return word_digest(gather(connection, subscription, period, now, troubles), subscription)
 
 
 def digest_key(subscription: Subscription, period: Period) -> str:
@@ -66,27 +102,22 @@ def digest_key(subscription: Subscription, period: Period) -> str:
     return f"digest:{subscription.id}:{period.end.isoformat()}"
 
 
-def _digest(
-    connection: "Connection", desk: Desk, subscription: Subscription, now: datetime, *, forced: bool = False
+def _digest_now(
+    outlook: Outlook, connection: "Connection", desk: Desk, subscription: Subscription, now: datetime
 ) -> tuple[Message, ...]:
-    """The digest that is due, with everything found out since the last one; the cursor moves behind it."""
-    revisions.hold(connection)
     cursor = subscriptions.cursor(connection, subscription.id)
-    period = Period(cursor.period_end, now) if forced else period_due(subscription, cursor.period_end, now)
-    if period is None or period.end <= period.begin:
+    period = Period(cursor.period_end, now)
+    if period.end <= period.begin:
         return ()
-    newest = Cursor(revisions.last_id(connection), claims.last_id(connection), period.end)
-    told = Period(period.begin, max(period.end, now))  # a digest that comes late holds what came until now
-    gathered = gather(connection, subscription, told, now, desk.catalogue, cursor)
-    subscriptions.move(connection, subscription.id, newest)
-    if not (gathered.has_news or subscription.empty or forced):
-        return ()
+    untold = Untold(cursor, outlook.horizon)
+    gathered = gather(connection, subscription, period, now, outlook.troubles, untold)
+    subscriptions.move(connection, subscription.id, untold.end(now))
+    return (_digest(gathered, subscription, period, now, desk),)
+
+
+def _digest(gathered: Gathered, subscription: Subscription, period: Period, now: datetime, desk: Desk) -> Message:
     letter = word_digest(gathered, subscription)
-    return (as_message(letter, subscription, digest_key(subscription, period), now, desk.domain),)
-
-
-def _digest_now(connection: "Connection", desk: Desk, subscription: Subscription, now: datetime) -> tuple[Message, ...]:
-    return _digest(connection, desk, subscription, now, forced=True)
+    return as_message(letter, subscription, digest_key(subscription, period), now, desk.domain)
 
 
 def _due(connection: "Connection", now: datetime) -> tuple[Subscription, ...]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -15,12 +14,12 @@ from evtimeline.core.news import Followed, News, concerns, in_period, ranked, si
 from evtimeline.core.standing import Standing
 from evtimeline.core.status import status_of
 from evtimeline.core.subscriptions import Silence, Subscription
-from evtimeline.jobs.troubles import find_troubles
+from evtimeline.core.troubles import Trouble
 from evtimeline.store import claims, milestones, revisions, silences, standings, timelines
 from evtimeline.store.claims import StoredClaim
+from evtimeline.store.horizons import Untold
 from evtimeline.store.milestones import StoredMilestone
 from evtimeline.store.revisions import StoredRevision
-from evtimeline.store.subscriptions import Cursor
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -88,13 +87,13 @@ def gather(
     subscription: Subscription,
     period: Period,
     now: datetime,
-    catalogue: Path,
-    cursor: Cursor | None = None,
+    troubles: tuple[Trouble, ...],
+    untold: Untold | None = None,
 ) -> Gathered:
-    """Everything a digest is made of: what came behind the cursor, or without one what was found out in the period."""
+    """Everything a digest is made of: what was not told yet, or without `untold` what was found out in the period."""
     muted, followed = _apart(follow_all(connection, subscription, now), silences.load(connection))
-    news = read_news(connection, subscription, _told(connection, period, cursor), followed)
-    said = _said(connection, period, cursor) if wants_mentions(subscription) else ()
+    news = read_news(connection, subscription, _told(connection, period, untold), followed)
+    said = _said(connection, period, untold) if wants_mentions(subscription) else ()
     return Gathered(
         period=period,
         news=complete(connection, news),
@@ -102,7 +101,7 @@ def gather(
         mentions=read_mentions(connection, subscription, said, followed),
         review=_review(connection, followed),
         review_count=sum(one.standing.pending for one in followed.values()),
-        troubles=find_troubles(connection, catalogue, now),
+        troubles=troubles,
         muted=muted,
     )
 
@@ -116,16 +115,17 @@ def _apart(
     return tuple((everything[number], silence) for number, silence in muted.items()), told
 
 
-def _told(connection: "Connection", period: Period, cursor: Cursor | None) -> tuple[StoredRevision, ...]:
-    if cursor is not None:
-        return revisions.since(connection, cursor.revision_id, backfill=False)
+def _told(connection: "Connection", period: Period, untold: Untold | None) -> tuple[StoredRevision, ...]:
+    if untold is not None:
+        last = untold.until.revision_id
+        return revisions.since(connection, untold.after.revision_id, backfill=False, until=last)
     found = revisions.since(connection, 0, backfill=False)
     return tuple(one for one in found if in_period(one.revision, period))
 
 
-def _said(connection: "Connection", period: Period, cursor: Cursor | None) -> tuple[StoredClaim, ...]:
-    if cursor is not None:
-        return claims.since(connection, cursor.claim_id)
+def _said(connection: "Connection", period: Period, untold: Untold | None) -> tuple[StoredClaim, ...]:
+    if untold is not None:
+        return claims.since(connection, untold.after.claim_id, untold.until.claim_id)
     return tuple(one for one in claims.since(connection, 0) if period.begin < one.claim.learned_at <= period.end)
 
 

@@ -48,9 +48,9 @@ def notify(desk: Desk, now: datetime) -> tuple[Composed, ...]:
 
 def _remind(connection: "Connection", desk: Desk, subscription: Subscription, now: datetime) -> tuple[Message, ...]:
     """The reminders whose days have come since the last morning; the cursor moves to this one."""
-    cursor = subscriptions.cursor(connection, subscription.id)
+    cursor = subscriptions.claim(connection, subscription.id)
     morning = last_morning(subscription, now)
-    if morning <= cursor.period_end:
+    if cursor is None or morning <= cursor.period_end:
         return ()
     known = silences.load(connection)
     followed = follow_all(connection, subscription, morning).values()
@@ -85,7 +85,8 @@ def _reminder(
 
 def _notify(connection: "Connection", desk: Desk, subscription: Subscription, now: datetime) -> tuple[Message, ...]:
     """A notice of what is newly wrong; what is over is forgotten, and told again if it comes back."""
-    subscriptions.cursor(connection, subscription.id)  # held, so that two processes do not tell the same
+    if subscriptions.claim(connection, subscription.id) is None:  # another process tells it
+        return ()
     troubles = find_troubles(connection, desk.catalogue, now)
     told, keys = told_of(connection, subscription.id), frozenset(one.key for one in troubles)
     new = [one for one in troubles if one.key not in told]

@@ -1,8 +1,9 @@
 """Find what goes wrong behind the scenes, and tell whoever operates this once of each."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ from evtimeline.store.feeds import FeedState
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from evtimeline.feeds.catalogue import Feed
+
 NOTICE = "operator:"
 """How the keys of notices begin."""
 
@@ -26,7 +29,7 @@ _BROKEN = (Health.FAILING, Health.GONE, Health.NOT_A_FEED)
 def find_troubles(connection: "Connection", catalogue: Path, now: datetime) -> tuple[Trouble, ...]:
     """Everything that is wrong now; `catalogue` is feeds.yaml."""
     return (
-        *_of_feeds(catalogue, feeds.states(connection), now),
+        *_of_feeds(catalogue, feeds.ailing(connection, now), now),
         *_of_messages(connection),
         *_of_queue(connection),
     )
@@ -62,10 +65,8 @@ def _of_feeds(catalogue: Path, states: Mapping[str, FeedState], now: datetime) -
     ill = {url: one for url, one in found.items() if one[1] in (*_BROKEN, Health.QUIET)}
     if not ill:
         return
-    from evtimeline.feeds.catalogue import load_catalogue
-
     try:
-        followed = load_catalogue(catalogue)
+        followed = _followed(catalogue, catalogue.stat().st_mtime_ns if catalogue.exists() else 0)
     except DocumentError as error:
         yield Trouble(Sore.BROKEN, "catalogue", catalogue.name, str(error).splitlines()[0])
         return
@@ -78,6 +79,14 @@ def _of_feeds(catalogue: Path, states: Mapping[str, FeedState], now: datetime) -
             yield Trouble(Sore.SILENT, f"silent:{feed.url}", feed.name, since=since)
         elif state.failures >= PATIENCE or state_of is not Health.FAILING:
             yield Trouble(Sore.BROKEN, f"broken:{feed.url}", feed.name, state.error or "", state.succeeded_at)
+
+
+@lru_cache(maxsize=1)
+def _followed(catalogue: Path, _written: int) -> "Sequence[Feed]":
+    """The feeds of feeds.yaml; a large one takes so long to read that it is read again only once it has changed."""
+    from evtimeline.feeds.catalogue import load_catalogue
+
+    return load_catalogue(catalogue)
 
 
 def _health(state: FeedState, now: datetime) -> Health:

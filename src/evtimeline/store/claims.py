@@ -94,11 +94,16 @@ def by_numbers(connection: Connection, claim_ids: Iterable[int]) -> Mapping[int,
     return _by_ids(connection, sorted(set(claim_ids)))
 
 
-def since(connection: Connection, claim_id: int) -> tuple[StoredClaim, ...]:
-    """Read what was read in entries and stored after a claim, backfill excepted, in the order of storing."""
+def since(connection: Connection, claim_id: int, until: int | None = None) -> tuple[StoredClaim, ...]:
+    """Read what was read in entries and stored after a claim, backfill excepted, in the order of storing.
+
+    `until` is the last one to be read.
+    """
     columns = tables.claims.c
     fresh = columns.entry_id.is_not(None) & columns.backfill.is_(False) & (columns.id > claim_id)
     statement = _CLAIMS.where(fresh).order_by(columns.id)
+    if until is not None:
+        statement = statement.where(columns.id <= until)
     return tuple(_stored_in(row) for row in connection.execute(statement).mappings())
 
 

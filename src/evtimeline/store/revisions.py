@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from sqlalchemy import Connection, RowMapping, Select, func, select, text
+from sqlalchemy import Connection, RowMapping, Select, func, select
 
 from evtimeline.core.claims import Revision, RevisionKind
 from evtimeline.store import tables
@@ -48,26 +48,24 @@ def of_milestone(connection: Connection, milestone_id: int) -> tuple[StoredRevis
 
 
 def since(
-    connection: Connection, revision_id: int, timeline: str | None = None, backfill: bool = True
+    connection: Connection,
+    revision_id: int,
+    timeline: str | None = None,
+    backfill: bool = True,
+    until: int | None = None,
 ) -> tuple[StoredRevision, ...]:
-    """Read what was found out after a revision, of milestones that are followed; 0 reads everything."""
+    """Read what was found out after a revision, of milestones that are followed; 0 reads everything.
+
+    `until` is the last one to be read.
+    """
     statement = _followed().where(tables.revisions.c.id > revision_id)
+    if until is not None:
+        statement = statement.where(tables.revisions.c.id <= until)
     if timeline is not None:
         statement = statement.where(tables.timelines.c.key == timeline)
     if not backfill:
         statement = statement.where(tables.revisions.c.backfill.is_(False))
     return _read(connection, statement)
-
-
-def hold(connection: Connection) -> None:
-    """Wait for every transaction that adds claims or revisions, and let none add more until this one ends.
-
-    After that every number up to `last_id` is there to be read. Without it, a number handed out earlier may be
-    committed later, and whoever remembers the last number he saw would miss it. On SQLite a writing transaction
-    holds everything already. Claims come first, as in the transactions that are waited for.
-    """
-    if connection.dialect.name != "sqlite":
-        connection.execute(text("LOCK TABLE claims, revisions IN SHARE MODE"))
 
 
 def last_id(connection: Connection) -> int:

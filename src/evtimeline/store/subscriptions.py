@@ -44,9 +44,10 @@ def get(connection: Connection, number: int) -> Subscription:
     return _subscription_in(row)
 
 
-def by_token(connection: Connection, token: str) -> Subscription | None:
-    """Find the subscription that a one-click address names; None where it is gone."""
-    row = connection.execute(_present().where(_TABLE.c.token == token)).mappings().first()
+def by_token(connection: Connection, token: str, *, ended: bool = False) -> Subscription | None:
+    """Find the subscription that a one-click address names; None where it is gone, or with `ended` never was."""
+    statement = select(_TABLE) if ended else _present()
+    row = connection.execute(statement.where(_TABLE.c.token == token)).mappings().first()
     return _subscription_in(row) if row else None
 
 
@@ -68,18 +69,19 @@ def remove(connection: Connection, number: int, now: datetime) -> None:
 
 
 def cursor(connection: Connection, number: int) -> Cursor:
-    """Read up to where a subscription was told, and hold it until the transaction ends.
+    """Read up to where a subscription was told, and hold it until the transaction ends; waits for who holds it.
 
     So two processes never compose for one subscription at a time. Raises UnknownKeyError where there is none.
     """
-    columns = tables_telling.cursors.c
-    statement = select(columns.revision_id, columns.claim_id, columns.period_end).where(
-        columns.subscription_id == number
-    )
-    row = connection.execute(statement.with_for_update()).one_or_none()  # SQLite holds everything and says nothing
-    if row is None:
+    found = _cursor(connection, number, skip_locked=False)
+    if found is None:
         raise UnknownKeyError(f"there is no subscription {number}: `evtimeline subscriptions` lists them")
-    return Cursor(row.revision_id, row.claim_id, row.period_end)
+    return found
+
+
+def claim(connection: Connection, number: int) -> Cursor | None:
+    """Like `cursor`, but None at once where somebody else holds it: he does what is to be done."""
+    return _cursor(connection, number, skip_locked=True)
 
 
 def cursors(connection: Connection) -> Mapping[int, Cursor]:
@@ -97,6 +99,16 @@ def move(connection: Connection, number: int, cursor: Cursor) -> None:
         "period_end": cursor.period_end,
     }
     connection.execute(insert_or_replace(connection, tables_telling.cursors), [row])
+
+
+def _cursor(connection: Connection, number: int, *, skip_locked: bool) -> Cursor | None:
+    columns = tables_telling.cursors.c
+    statement = select(columns.revision_id, columns.claim_id, columns.period_end).where(
+        columns.subscription_id == number
+    )
+    # SQLite, where a writing transaction holds everything, leaves the lock out of the statement.
+    row = connection.execute(statement.with_for_update(skip_locked=skip_locked)).one_or_none()
+    return Cursor(row.revision_id, row.claim_id, row.period_end) if row else None
 
 
 def _newest(connection: Connection, table: Table) -> int:
