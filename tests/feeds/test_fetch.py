@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from tests.servers import Answer, Asked, FeedServer
 
-from evtimeline.feeds.fetch import FetchRequest, FetchResult, Limits, fetch_all
+from evtimeline.feeds.asking import FetchRequest
+from evtimeline.feeds.fetch import FetchResult, Limits, fetch_all
 
 NOW = datetime(2025, 7, 1, 12, tzinfo=UTC)
 AGENT = "evtimeline/0 (+https://example.org)"
@@ -228,3 +229,20 @@ def test_a_caller_may_stop_early(server: FeedServer) -> None:
     results = fetch_all(requests, LIMITS, agent=AGENT, now=NOW)
     assert next(results).body == FEED
     results.close()  # type: ignore[attr-defined]  # it is a generator
+
+
+def test_once_asked_to_stop_what_is_under_way_is_finished_and_nothing_else_is_begun(server: FeedServer) -> None:
+    stop, more = threading.Event(), iter(range(100))
+
+    def answer(_: Asked) -> Answer:
+        stop.set()
+        return Answer(FEED)
+
+    def requests() -> Iterable[FetchRequest]:
+        for number in more:
+            yield FetchRequest(server.serve(f"/{number}", answer), private=True, key=number)
+
+    one_by_one = Limits(total=10, connect=5, size=100_000, gap=0, at_once=1, per_host=1)
+    results = list(fetch_all(requests(), one_by_one, agent=AGENT, now=NOW, stop=stop.is_set))
+    assert [result.body for result in results] == [FEED]
+    assert next(more) < 5

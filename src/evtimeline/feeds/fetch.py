@@ -1,7 +1,7 @@
 """Fetch many feeds politely and safely: one thread, bounded in time and size, every hop's address checked."""
 
 import time
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -9,14 +9,15 @@ import pycurl
 
 from evtimeline.errors import FetchError
 from evtimeline.feeds.answers import Body, BodyError, retry_after, status_sentence, validator
+from evtimeline.feeds.asking import FetchRequest, Job
 from evtimeline.feeds.politeness import Lanes
 from evtimeline.feeds.transfer import Reachable, Transfer, arm, failure, new_handle
-from evtimeline.feeds.urls import Target, target
+from evtimeline.feeds.urls import target
 
-_ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 _REDIRECTS = (301, 302, 303, 307, 308)
 _PERMANENT = (301, 308)
 _CHECK_EVERY = 0.05  # seconds
+_LAST_SECONDS = 10.0  # for what is under way when the caller wants no more
 
 MOST_WAITING = 1_000
 """Requests that are held ready for hosts which are busy; with more, the next ones are not asked for."""
@@ -34,17 +35,6 @@ class Limits:
     per_host: int = 2
     gap: float = 0.1  # between two requests to one public host
     link_local: bool = False  # whether feeds marked private may reach link-local and metadata addresses
-
-
-@dataclass(frozen=True)
-class FetchRequest:
-    """A feed to be fetched; `key` is the caller's own and comes back with the result."""
-
-    url: str
-    etag: str | None = None
-    last_modified: str | None = None
-    private: bool = False
-    key: Hashable = None
 
 
 @dataclass(frozen=True)
@@ -70,52 +60,44 @@ class FetchResult:
 
 
 def fetch_all(
-    requests: Iterable[FetchRequest], limits: Limits | None = None, *, agent: str, now: datetime
+    requests: Iterable[FetchRequest],
+    limits: Limits | None = None,
+    *,
+    agent: str,
+    now: datetime,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[FetchResult]:
     """Fetch, and give results as they finish, in no certain order; one per request, errors included, never raises.
 
     Requests are taken only as there is room for them, so that they may be made meanwhile.
 
     `agent` is the User-Agent with our version and address; `now` serves a Retry-After date without a Date beside it.
+    Once `stop` says so nothing more is asked, what is under way has some seconds to end, and the rest has no result.
     """
-    fetching = _Fetching(limits or Limits(), agent, now)
+    fetching = _Fetching(limits or Limits(), agent, now, stop)
     try:
         yield from fetching.run(requests)
     finally:
         fetching.close()
 
 
-@dataclass
-class _Job:
-    """A request under way, over all of its hops."""
-
-    request: FetchRequest
-    target: Target
-    began: float | None = None
-    hop_began: float = 0.0
-    hops: int = 0
-    conditional: bool = False
-    moved: bool = True  # every redirect so far was permanent
-    moved_to: str | None = None
-    transfer: Transfer | None = None
-
-
 class _Fetching:
     """The state of one `fetch_all`: what waits per host, what is under way, and idle handles."""
 
-    def __init__(self, limits: Limits, agent: str, now: datetime) -> None:
-        self._limits, self._agent, self._now = limits, agent, now
+    def __init__(self, limits: Limits, agent: str, now: datetime, stop: Callable[[], bool]) -> None:
+        self._limits, self._agent, self._now, self._stop = limits, agent, now, stop
+        self._last_moment: float | None = None  # once a stop was asked for
         self._multi = pycurl.CurlMulti()
         self._idle: list[pycurl.Curl] = []
-        self._active: dict[pycurl.Curl, _Job] = {}
-        self._lanes: Lanes[_Job] = Lanes(limits.per_host)
+        self._active: dict[pycurl.Curl, Job] = {}
+        self._lanes: Lanes[Job] = Lanes(limits.per_host)
         self._expects_more = True
         self._away = 0.0  # seconds the caller took between results: no feed is to blame for them
         self._next_check = 0.0
 
     def run(self, requests: Iterable[FetchRequest]) -> Iterator[FetchResult]:
         source = iter(requests)
-        while self._expects_more or self._lanes.waiting or self._active:
+        while (self._expects_more or self._lanes.waiting or self._active) and not self._is_stopped():
             self._start_what_may()
             refused = self._admit(source)
             self._multi.perform()
@@ -133,6 +115,13 @@ class _Fetching:
         for curl in self._idle:
             curl.close()
         self._multi.close()
+
+    def _is_stopped(self) -> bool:
+        """Whether a stop was asked for and nothing is under way any more, or for too long."""
+        if self._last_moment is None and self._stop():
+            self._last_moment = time.monotonic() + _LAST_SECONDS
+            self._expects_more = False
+        return self._last_moment is not None and (not self._active or time.monotonic() > self._last_moment)
 
     def _clock(self) -> float:
         return time.monotonic() - self._away
@@ -152,13 +141,13 @@ class _Fetching:
             except FetchError as error:
                 refused.append(FetchResult(request, request.url, error=str(error)))
             else:
-                self._lanes.put(asked.host, _Job(request, asked))
+                self._lanes.put(asked.host, Job(request, asked))
                 self._start_what_may()
         return refused
 
     def _start_what_may(self) -> None:
         clock = self._clock()
-        while len(self._active) < self._limits.at_once:
+        while len(self._active) < self._limits.at_once and self._last_moment is None:
             taken = self._lanes.take(clock)
             if taken is None:
                 return
@@ -166,13 +155,13 @@ class _Fetching:
             self._lanes.asked(host, clock if job.request.private else clock + self._limits.gap)
             self._start(job, clock)
 
-    def _start(self, job: _Job, clock: float) -> None:
+    def _start(self, job: Job, clock: float) -> None:
         limits, request = self._limits, job.request
         job.began = clock if job.began is None else job.began
         job.hop_began = clock
         job.transfer = Transfer(job.target, Reachable(request.private, limits.link_local), Body(limits.size))
         curl = self._idle.pop() if self._idle else new_handle(self._agent)
-        arm(curl, job.transfer, _headers(job))
+        arm(curl, job.transfer, job.headers())
         self._active[curl] = job
         self._multi.add_handle(curl)
 
@@ -189,7 +178,7 @@ class _Fetching:
                     yield result
             for curl, code, message in failed:
                 job = self._release(curl)
-                yield self._result(job, error=failure(code, message, _transfer(job)))
+                yield self._result(job, error=failure(code, message, job.under_way()))
 
     def _overdue(self) -> Iterator[FetchResult]:
         """End what takes too long; by our own clock, which stands still while the caller works on a result."""
@@ -202,17 +191,17 @@ class _Fetching:
             if connecting or clock - (job.began or 0.0) > self._limits.total:
                 seconds = self._limits.connect if connecting else self._limits.total
                 self._release(curl)
-                yield self._result(job, error=_transfer(job).refused or f"no whole answer within {seconds:g} s")
+                yield self._result(job, error=job.under_way().refused or f"no whole answer within {seconds:g} s")
 
-    def _release(self, curl: pycurl.Curl) -> _Job:
+    def _release(self, curl: pycurl.Curl) -> Job:
         job = self._active.pop(curl)
         self._multi.remove_handle(curl)
         self._idle.append(curl)
         self._lanes.done(job.target.host)
-        _transfer(job).close()
+        job.under_way().close()
         return job
 
-    def _answered(self, job: _Job, status: int, location: str | None) -> FetchResult | None:
+    def _answered(self, job: Job, status: int, location: str | None) -> FetchResult | None:
         """Turn a complete answer into a result, or None when the job goes on to another address."""
         if status in _REDIRECTS and location:
             return self._redirected(job, status, location)
@@ -223,12 +212,12 @@ class _Fetching:
         if not 200 <= status < 300 or status == 206:
             return self._result(job, status, error=status_sentence(status))
         try:
-            body = _transfer(job).body.finish()
+            body = job.under_way().body.finish()
         except BodyError as error:
             return self._result(job, status, error=str(error))
         return self._result(job, status, body=body)
 
-    def _redirected(self, job: _Job, status: int, location: str) -> FetchResult | None:
+    def _redirected(self, job: Job, status: int, location: str) -> FetchResult | None:
         if job.hops >= self._limits.redirects:
             return self._result(job, status, error=f"more than {self._limits.redirects} redirects")
         try:
@@ -245,7 +234,7 @@ class _Fetching:
 
     def _result(
         self,
-        job: _Job,
+        job: Job,
         status: int | None = None,
         *,
         body: bytes | None = None,
@@ -276,22 +265,3 @@ class _Fetching:
             patience = min(max(soonest - self._clock(), 0.001), patience)
         if self._multi.select(patience) < 0:  # no socket to wait for yet, a name is being looked up
             time.sleep(min(patience, 0.005) if self._active else patience)
-
-
-def _headers(job: _Job) -> dict[str, str]:
-    """What is sent; validators go only to the origin that gave them."""
-    request = job.request
-    headers = {"Accept": _ACCEPT, "Accept-Encoding": "gzip, deflate"}
-    if job.hops == 0 or job.target.origin == target(request.url).origin:
-        if request.etag:
-            headers["If-None-Match"] = request.etag
-        if request.last_modified:
-            headers["If-Modified-Since"] = request.last_modified
-    job.conditional = len(headers) > 2
-    return headers
-
-
-def _transfer(job: _Job) -> Transfer:
-    if job.transfer is None:
-        raise ValueError("a job that was not started has no transfer")
-    return job.transfer

@@ -12,7 +12,8 @@ from evtimeline.core.reading import Watchlist
 from evtimeline.core.schedule import failure_due, failure_state, habit_of, next_due
 from evtimeline.errors import ParseError, StoreError
 from evtimeline.feeds.catalogue import Feed
-from evtimeline.feeds.fetch import FetchRequest, FetchResult, Limits, fetch_all
+from evtimeline.feeds.asking import FetchRequest
+from evtimeline.feeds.fetch import FetchResult, Limits, fetch_all
 from evtimeline.feeds.parse import Document, ParsedFeed
 from evtimeline.feeds.parser import Parser
 from evtimeline.jobs.claiming import Claimant, Due, never, own_name, rehearse
@@ -89,16 +90,17 @@ def choose(
     return claimant.these(wanted, stop) if everything else claimant.due(wanted, stop)
 
 
-def poll(due: Iterable[Due], world: World) -> Generator[Polled, None, None]:
+def poll(due: Iterable[Due], world: World, stop: Callable[[], bool] = never) -> Generator[Polled, None, None]:
     """Poll feeds and tell of each once it is done, in no certain order; what fails is told and holds up no other.
 
-    What was claimed and not polled in the end, as when the caller leaves early, is given back.
+    Once `stop` says so no more are asked. What was claimed and not polled in the end, also when the caller leaves
+    early, is given back.
     """
     current = _Round(world)
     requests = (
         FetchRequest(_address(one), one.state.etag, one.state.last_modified, one.feed.private, one) for one in due
     )
-    results = fetch_all(requests, world.limits, agent=world.agent, now=world.clock())
+    results = fetch_all(requests, world.limits, agent=world.agent, now=world.clock(), stop=stop)
     try:
         with Parser() as parser:
             for arrived, parsed in parser.parse_all(current.documents(results)):

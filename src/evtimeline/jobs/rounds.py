@@ -8,6 +8,7 @@ from evtimeline.core.keeping import Keep
 from evtimeline.feeds.catalogue import Feed
 from evtimeline.jobs import housekeep as keeping
 from evtimeline.jobs import telling
+from evtimeline.jobs.claiming import count_due
 from evtimeline.jobs.deliver import Delivered, Sender, deliver
 from evtimeline.jobs.desk import Composed, Desk
 from evtimeline.jobs.housekeep import Housekept
@@ -43,12 +44,11 @@ def run_round(means: Means, stop: Stop) -> Iterator[Done]:
 
 def poll_due(means: Means, stop: Stop) -> Iterator[Polled]:
     """Poll the feeds that are due; those that are not reached stay due. Raises StoreError."""
-    if not stop():
-        with closing(poll(choose(means.world, means.feeds, stop=stop), means.world)) as polled:
-            for one in polled:
-                yield one
-                if stop():
-                    return
+    world = means.world
+    if stop() or not count_due(world.engine, world.clock()):  # a look that takes no lock: mostly nothing is due
+        return
+    with closing(poll(choose(world, means.feeds, stop=stop), world, stop)) as polled:
+        yield from polled
 
 
 def tell_due(means: Means, stop: Stop) -> Iterator[Composed]:
@@ -61,13 +61,14 @@ def deliver_due(means: Means, stop: Stop) -> Iterator[Delivered]:
     """Send the messages that are due; one that is on its way is waited for and recorded. Raises StoreError."""
     engine, clock = means.desk.engine, means.world.clock
     with reading(engine) as connection:
-        waiting = bool(outbox.due(connection, clock(), limit=1))
-    if waiting and not stop():
-        with means.channels() as sender, closing(deliver(engine, sender, clock)) as delivered:
-            for one in delivered:
-                yield one
-                if stop():
-                    return
+        waiting = outbox.due(connection, clock(), limit=1)
+    if stop() or not waiting:
+        return
+    with means.channels() as sender, closing(deliver(engine, sender, clock)) as delivered:
+        for one in delivered:
+            yield one
+            if stop():
+                return
 
 
 def housekeep(means: Means, stop: Stop) -> Iterator[Housekept]:
