@@ -71,6 +71,32 @@ def as_report(board: Storyboard) -> str:
     )
 
 
+@dataclass(frozen=True)
+class Notice:
+    """A small page that says something and may ask for one press of a button, which posts to where the page is."""
+
+    language: str
+    heading: str
+    lines: tuple[str, ...]
+    button: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page that stands alone, and the content policy (CSP level 3) under which its style acts and nothing else."""
+
+    html: str
+    policy: str
+
+
+def as_page(notice: Notice) -> Page:
+    """Lay a notice out as a page that fetches nothing and runs nothing."""
+    style = (TEMPLATES / "page" / "style.css").read_text("utf-8")
+    html = _environment().get_template("page/notice.html").render(notice=notice, style=Markup(style))  # ours, not data
+    acts = f"style-src 'sha256-{_sha256(style)}'; form-action 'self'"
+    return Page(html, f"default-src 'none'; {acts}; frame-ancestors 'none'; base-uri 'none'")
+
+
 def _say_in(language: str, key: str, **values: object) -> str:
     return board_words.say(key, language, **values)
 

@@ -86,6 +86,11 @@ def status_of(standing: Standing, milestone: Milestone, today: date) -> Mileston
     return MilestoneStatus(status, marks, (group, _nearness(standing, status), milestone.key), overdue)
 
 
+def status_on(standing: Standing, today: date) -> Status:
+    """The status alone, for those who count: it rests on outcome, window and rivals, and on nothing else."""
+    return _status(standing, today, _days_overdue(standing, today))
+
+
 def is_old_news(standing: Standing, now: datetime) -> bool:
     """Whether it was done or cancelled, and known to be, so long ago that it is shown only when asked for."""
     if standing.outcome not in (Outcome.DONE, Outcome.CANCELLED):

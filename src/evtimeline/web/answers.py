@@ -39,3 +39,8 @@ class Answer:
 def sentence(status: HTTPStatus, text: str) -> Answer:
     """A plain answer of one line."""
     return Answer(status, text + "\n")
+
+
+def nothing_here() -> Answer:
+    """The one answer to whatever there is not, known paths without a known token included."""
+    return sentence(HTTPStatus.NOT_FOUND, "There is nothing here.")

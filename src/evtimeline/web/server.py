@@ -13,18 +13,20 @@ from waitress import create_server, wasyncore
 from evtimeline.errors import SettingsError
 from evtimeline.store.engine import connect
 from evtimeline.web.health import Health, Pulse
+from evtimeline.web.metrics import Metrics
 from evtimeline.web.patience import Patience
 from evtimeline.web.site import Methods, Site
+from evtimeline.web.unsubscribe import Unsubscribing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from wsgiref.types import WSGIApplication
 
     from sqlalchemy import Engine
 
     from evtimeline.app import App
 
-THREADS = 4
+THREADS = 6
 CONNECTIONS = 50
 LARGEST = 16_384
 """Bytes of a request's head, and of its body: one click sends 26."""
@@ -104,11 +106,18 @@ def start(app: "App", daemon_name: str, host: str, port: int, pulse: Pulse | Non
 
 def _router(app: "App", engine: "Engine", daemon_name: str, pulse: Pulse | None) -> "Callable[[str], Methods | None]":
     health = Health(engine, daemon_name, lambda: app.now, Patience(), pulse)
-    fixed: dict[str, Methods] = {"/healthz": {"GET": health.alive}, "/readyz": {"GET": health.ready}}
+    metrics = Metrics(engine, lambda: app.now, Patience(seconds=8.0, at_once=2))
+    unsubscribing = Unsubscribing(engine, lambda: app.now, Patience(seconds=8.0))
+    fixed: Mapping[str, Methods] = {
+        "/healthz": {"GET": health.alive},
+        "/readyz": {"GET": health.ready},
+        "/metrics": {"GET": metrics.page},
+    }
     prefix = urlsplit(app.settings.public_url or "").path.rstrip("/")
 
     def find(path: str) -> Methods | None:
-        return fixed.get(path.removeprefix(prefix))
+        inside = path.removeprefix(prefix)  # a proxy may hand the path on with or without it
+        return fixed.get(path) or unsubscribing.find(inside)
 
     return find
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from evtimeline.web.answers import Answer, sentence
+from evtimeline.web.answers import Answer, nothing_here, sentence
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -37,12 +37,11 @@ class Site:
     def _answer(self, method: str, path: str) -> Answer:
         methods = self._find(path)
         if methods is None:
-            return sentence(HTTPStatus.NOT_FOUND, "There is nothing here.")
+            return nothing_here()
         page = methods.get("GET" if method == "HEAD" else method)
         if page is None:
             allow = ", ".join(("GET, HEAD" if name == "GET" else name) for name in methods)
-            answer = sentence(HTTPStatus.METHOD_NOT_ALLOWED, f"This address takes {allow}.")
-            return Answer(answer.status, answer.body, allow=allow)
+            return Answer(HTTPStatus.METHOD_NOT_ALLOWED, f"This address takes {allow}.\n", allow=allow)
         try:
             return page()
         except Exception as error:  # the edge: one request that trips us must not show its insides
