@@ -202,3 +202,38 @@ def test_a_thread_names_its_messages_oldest_first(database: Engine, team: Subscr
 def test_a_message_that_is_not_there_says_where_to_look(database: Engine) -> None:
     with reading(database) as connection, pytest.raises(UnknownKeyError, match="evtimeline deliveries"):
         outbox.get(connection, 7)
+
+
+@pytest.mark.parametrize("result", [Result.RETRY, Result.UNKNOWN, Result.DEAD])
+def test_who_has_lost_a_message_cannot_settle_it(database: Engine, team: Subscription, result: Result) -> None:
+    (message,) = queued(database, a_message(team.id))
+    taken(database)
+    assert taken(database, AFTER_THE_LEASE) == [message.key]
+    answered(database, message, result, "too late")
+    with reading(database) as connection:
+        first, second = outbox.attempts(connection, [message.id])[message.id]
+        assert outbox.get(connection, message.id).state is MessageState.SENDING
+    assert (first.result, first.reason, second.result) == (result, "too late", Result.UNKNOWN)
+
+
+def test_that_it_was_sent_counts_from_whoever_lost_it_too(database: Engine, team: Subscription) -> None:
+    (message,) = queued(database, a_message(team.id))
+    taken(database)
+    taken(database, AFTER_THE_LEASE)
+    answered(database, message, Result.SENT)
+    with reading(database) as connection:
+        assert outbox.get(connection, message.id).state is MessageState.SENT
+    assert taken(database, AFTER_THE_LEASE + outbox.LEASE) == []
+
+
+def test_who_has_lost_a_message_cannot_put_it_back(database: Engine, team: Subscription) -> None:
+    (message,) = queued(database, a_message(team.id))
+    with writing(database) as connection:
+        begun = outbox.take(connection, message.id, NOW)
+    assert begun is not None
+    assert taken(database, AFTER_THE_LEASE) == [message.key]
+    with writing(database) as connection:
+        outbox.put_back(connection, begun, NOW)
+    with reading(database) as connection:
+        assert outbox.get(connection, message.id).state is MessageState.SENDING
+        assert len(outbox.attempts(connection, [message.id])[message.id]) == 1

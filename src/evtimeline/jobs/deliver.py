@@ -52,6 +52,7 @@ def deliver(
     left = count() if most is None else range(most - 1, -1, -1)
     begun = round_.begin() if most is None or most > 0 else None
     for more in left:
+        begun = round_.still_ours(begun)
         if begun is None:
             return
         done, begun = round_.finish(begun, wanted=most is None or more > 0)
@@ -86,6 +87,13 @@ class _Round:
         """Take the message that waits longest; committed before anything leaves."""
         with writing(self._engine) as connection:
             return self._take(connection)
+
+    def still_ours(self, begun: _Begun | None) -> _Begun | None:
+        """The message, or another one where so long has passed since it was taken that somebody else may have it."""
+        while begun is not None and self._clock() - begun.at > outbox.LEASE / 3:
+            self.put_back(begun)
+            begun = self.begin()
+        return begun
 
     def finish(self, begun: _Begun, *, wanted: bool) -> tuple[Delivered, _Begun | None]:
         """Send it, write down what came of it and, in the same transaction, take the next one if it is wanted."""

@@ -18,6 +18,21 @@ BUSY_SECONDS = 5.0
 NOT_UNDERSTOOD = (
     "the database address is not understood: write sqlite:///path/to/file.db or postgresql://user@host/name"
 )
+LIVENESS = {
+    "connect_timeout": 10,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+}
+"""Of libpq, seconds and milliseconds: a server that has vanished without a word is noticed within a minute."""
+
+STANDSTILL = "SET LOCAL idle_in_transaction_session_timeout = '2min'"
+"""What a process that was frozen while it wrote has locked, others get after this time; a pooler passes this on."""
+
+PREPARE_THRESHOLD = 5
+"""Uses after which a statement is prepared, unless the address says otherwise (psycopg's own, or `none`)."""
+
 _WRITES = "evtimeline_writes"
 _DURABLE = "evtimeline_durable"
 
@@ -31,10 +46,7 @@ def connect(url: str, *, busy_seconds: float = BUSY_SECONDS, create: bool = Fals
     address = parse_url(url)
     if address.get_backend_name() == "sqlite":
         return _sqlite(address, busy_seconds, create, foreign_keys)
-    try:
-        return create_engine(address, json_serializer=_json, pool_pre_ping=True, connect_args={"connect_timeout": 10})
-    except ImportError as error:
-        raise StoreError("PostgreSQL needs its driver: pip install 'evtimeline[postgresql]'") from error
+    return _postgresql(address)
 
 
 def parse_url(url: str) -> URL:
@@ -78,6 +90,19 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def _postgresql(address: URL) -> Engine:
+    threshold = str(address.query.get("prepare_threshold", PREPARE_THRESHOLD))
+    known = {"prepare_threshold": int(threshold) if threshold.isdecimal() else None}
+    address = address.difference_update_query(["prepare_threshold"])
+    try:
+        engine = create_engine(address, json_serializer=_json, pool_pre_ping=True, connect_args=LIVENESS | known)
+    except ImportError as error:
+        raise StoreError("PostgreSQL needs its driver: pip install 'evtimeline[postgresql]'") from error
+
+    event.listen(engine, "begin", _limit_standstill)
+    return engine
+
+
 def _sqlite(address: URL, busy_seconds: float, create: bool, foreign_keys: bool) -> Engine:
     opener = _opener(Path(address.database or ""), busy_seconds, create)
     engine = create_engine(address, json_serializer=_json, creator=opener)
@@ -98,6 +123,11 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     else:
         connection.exec_driver_sql("BEGIN")
+
+
+def _limit_standstill(connection: Connection) -> None:
+    if connection.get_execution_options().get(_WRITES):
+        connection.exec_driver_sql(STANDSTILL)
 
 
 def _opener(path: Path, busy_seconds: float, create: bool) -> Callable[[], sqlite3.Connection]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import URL
-from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError, ProgrammingError
+from sqlalchemy.exc import DatabaseError, DBAPIError, InternalError, OperationalError, ProgrammingError
 
 from evtimeline.errors import SchemaTooOldError, StoreError
 
@@ -32,16 +32,34 @@ POSTGRESQL_SENTENCES = (
     ("resolve", "the host of {place} is not known: check the database address"),
     ("too many", "{place} has no connection left: close other programs or raise max_connections"),
     ("server closed the connection", "{place} ended the connection: try again"),
+    ("connection is lost", "{place} ended the connection: try again"),
+    ("connection is closed", "{place} ended the connection: try again"),
+    ("consuming input failed", "{place} ended the connection: try again"),
+    ("session is not read-only", "{place} takes writes, and a standby was asked for: check the database address"),
+    ("session is read-only", "{place} takes no writes (a standby?): use the address of the primary server"),
+)
+
+PREPARED = (
+    "the connection pooler in front of {place} loses prepared statements: "
+    "add ?prepare_threshold=none to the database address"
 )
 
 POSTGRESQL_STATES = {
     "25006": "{place} takes no writes (a standby?): use the address of the primary server",
+    "25P03": "{place} ended a transaction that stood still for too long: try again",
+    "25P04": "{place} ended a transaction that took too long: try again",
+    "26000": PREPARED,
+    "40001": "another process is writing the same rows of {place}: try again",
     "40P01": "another process is writing the same rows of {place}: try again",
+    "42P05": PREPARED,
     "42501": "the user of {place} may not do that: grant the rights on its tables",
     "53100": "the disk of {place} is full: make room and try again; nothing of this step was kept",
     "53300": "{place} has no connection left: close other programs or raise max_connections",
+    "57014": "{place} stopped the statement, which took too long: try again",
     "57P01": "{place} ended the connection: try again",
+    "57P02": "{place} crashed and is starting again: try again",
     "57P03": "{place} is starting or stopping: try again",
+    "XX001": "{place} is damaged: restore a backup of it",
 }
 """By SQLSTATE, for a server may speak any language; refused connections carry none and are known by their words."""
 
@@ -55,7 +73,7 @@ def translated(url: URL) -> Iterator[None]:
         yield
     except DBAPIError as error:
         cause = error.orig or error
-        if not isinstance(error, OperationalError | ProgrammingError) and not _is_plain_damage(error):
+        if not isinstance(error, OperationalError | ProgrammingError | InternalError) and not _is_plain_damage(error):
             raise
         raise _failure(cause, url) from error
     except sqlite3.DatabaseError as error:
@@ -66,7 +84,8 @@ def place(url: URL) -> str:
     """Name a database for a sentence: the file, or host and name without user and password."""
     if url.get_backend_name() == "sqlite":
         return url.database or "the database"
-    host = url.host or url.query.get("host") or "this machine"
+    hosts = url.query.get("host") or "this machine"
+    host = url.host or (hosts if isinstance(hosts, str) else ",".join(hosts))
     port = f":{url.port}" if url.port else ""
     return f"{host}{port}/{url.database or ''}"
 

@@ -12,8 +12,8 @@ from evtimeline.errors import UnknownKeyError
 from evtimeline.store import tables_telling
 from evtimeline.store.batches import chunks, insert_new
 
-LEASE = timedelta(minutes=10)
-"""How long a message is left to whoever began to send it; every channel's own time-outs are far shorter."""
+LEASE = timedelta(minutes=15)
+"""How long a message is left to whoever began to send it; every channel's own time-outs are shorter together."""
 
 FARTHEST = timedelta(days=3)
 """No due time is set further ahead; one that is means that the clock was put back."""
@@ -87,7 +87,13 @@ _ENDED = (
 )
 _SETTLED = (
     update(_MESSAGES)
-    .where(_MESSAGES.c.id == bindparam("number"), _MESSAGES.c.state != MessageState.SENT.value)
+    .where(
+        _MESSAGES.c.id == bindparam("number"),
+        or_(
+            _MESSAGES.c.leased_at == _instant("began"),
+            and_(bindparam("becomes") == MessageState.SENT.value, _MESSAGES.c.state != MessageState.SENT.value),
+        ),
+    )
     .values(
         state=bindparam("becomes"),
         due_at=bindparam("again"),
@@ -141,22 +147,27 @@ def take(connection: Connection, number: int, now: datetime) -> Message | None:
 
 
 def put_back(connection: Connection, message: Message, now: datetime) -> None:
-    """Undo `take` for a message that was not sent after all; `now` is the instant at which it was taken."""
+    """Undo `take` for a message that was not sent after all; `now` is the instant at which it was taken.
+
+    What somebody else has taken since is his.
+    """
     columns = _DELIVERIES.c
     connection.execute(delete(_DELIVERIES).where(columns.message_id == message.id, columns.at == now))
     queued = {"state": MessageState.QUEUED.value, "leased_at": None, "attempts": message.attempts - 1}
-    connection.execute(update(_MESSAGES).where(_MESSAGES.c.id == message.id).values(**queued))
+    ours = (_MESSAGES.c.id == message.id, _MESSAGES.c.leased_at == now)
+    connection.execute(update(_MESSAGES).where(*ours).values(**queued))
 
 
 def record(connection: Connection, attempt: Attempt, state: MessageState, due_at: datetime) -> None:
     """Write down what came of the attempt that `take` began, and what the message is now.
 
-    What was sent once stays sent, whatever another process that took it for lost may say.
+    That it was sent counts whoever says it, and stays. Anything else counts only from who holds the lease: whoever
+    lost it to another leaves the message to him, and the attempt on record.
     """
     sent = state is MessageState.SENT
     told = {"number": attempt.message_id, "began": attempt.at, "outcome": attempt.result.value}
     connection.execute(_ENDED, {**told, "words": attempt.reason, "took": attempt.seconds})
-    now = {"becomes": state.value, "again": due_at, "words": None if sent else attempt.reason}
+    now = {"becomes": state.value, "began": attempt.at, "again": due_at, "words": None if sent else attempt.reason}
     connection.execute(_SETTLED, {"number": attempt.message_id, **now, "gone": attempt.at if sent else None})
 
 
