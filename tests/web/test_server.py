@@ -1,5 +1,6 @@
 import logging
 import socket
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -8,6 +9,8 @@ from tests.web.sites import DAEMON, Site
 from evtimeline.app import App
 from evtimeline.errors import SettingsError
 from evtimeline.web import server
+from evtimeline.web import site as application
+from evtimeline.web.answers import Answer
 
 
 def test_every_answer_tells_browsers_to_do_nothing_with_it(site: Site) -> None:
@@ -53,11 +56,11 @@ def test_an_address_that_is_not_ours_is_told(app: App, host: str) -> None:
 
 
 def test_being_reachable_for_others_is_said(app: App, caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.WARNING, "evtimeline.web"):
+    with caplog.at_level(logging.WARNING):
         running = server.start(app, DAEMON, "0.0.0.0", 0)
         running.close()
     assert running.is_public
-    assert "can be read from other machines" in caplog.text
+    assert "health-public" in caplog.messages
 
 
 def test_after_closing_nobody_answers_and_the_port_is_free(app: App) -> None:
@@ -76,3 +79,19 @@ def test_it_listens_on_ipv6_too(app: App) -> None:
         assert Site(replace(app), running).ask("/nothing").status == 404
     finally:
         running.close()
+
+
+def test_a_failing_page_shows_nothing_of_its_insides(caplog: pytest.LogCaptureFixture) -> None:
+    def fail() -> Answer:
+        raise RuntimeError("the secret")
+
+    def start(line: str, headers: object, trouble: object = None, /) -> Callable[[bytes], object]:
+        told.append(line)
+        return told.append  # type: ignore[return-value]
+
+    told: list[str] = []
+    body = b"".join(application.Site(lambda _path: {"GET": fail})({"REQUEST_METHOD": "GET"}, start))
+    assert told == ["500 Internal Server Error"]
+    assert b"secret" not in body
+    assert "request-failed" in caplog.messages
+    assert "secret" not in str(caplog.records[-1].__dict__["fields"])

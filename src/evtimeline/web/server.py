@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from waitress import create_server, wasyncore
 
+from evtimeline.daemon.logs import note
 from evtimeline.errors import SettingsError
 from evtimeline.store.engine import connect
 from evtimeline.web.health import Health, Pulse
@@ -33,7 +34,6 @@ LARGEST = 16_384
 IDLE_SECONDS = 20
 """After which a connection that says nothing is closed."""
 
-_LOGGER = logging.getLogger(__name__)
 _REFUSALS = {
     errno.EADDRINUSE: "is taken by another program: stop that, or choose another port",
     errno.EACCES: "may not be opened by this user: choose a port above 1023",
@@ -96,11 +96,8 @@ def start(app: "App", daemon_name: str, host: str, port: int, pulse: Pulse | Non
     engine = connect(app.settings.database)
     server = Server(Site(_router(app, engine, daemon_name, pulse)), listening, engine)
     if server.is_public:
-        _LOGGER.warning(
-            "health and figures can be read from other machines at %s:%s: let only those in that should",
-            server.host,
-            server.port,
-        )
+        where = f"{server.host}:{server.port}"
+        note(logging.WARNING, "health-public", at=where, why="other machines can read health and figures there")
     return server
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from evtimeline.daemon.logs import note
 from evtimeline.web.answers import Answer, nothing_here, sentence
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ Methods = Mapping[str, Page]
 
 Router = Callable[[str], Methods | None]
 """Finds what is at a path; None where there is nothing."""
-
-_LOGGER = logging.getLogger(__name__)
 
 
 class Site:
@@ -44,6 +43,7 @@ class Site:
             return Answer(HTTPStatus.METHOD_NOT_ALLOWED, f"This address takes {allow}.\n", allow=allow)
         try:
             return page()
-        except Exception as error:  # the edge: one request that trips us must not show its insides
-            _LOGGER.exception("a request failed: this is a bug in evtimeline (%s)", type(error).__name__)
+        except Exception as error:  # noqa: BLE001  the edge: a request that trips us must not show our insides
+            why = f"this is a bug in evtimeline ({type(error).__name__})"  # its words may hold a token
+            note(logging.ERROR, "request-failed", error=error, why=why)
             return sentence(HTTPStatus.INTERNAL_SERVER_ERROR, "This failed; the daemon's log says more.")

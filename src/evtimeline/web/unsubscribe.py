@@ -3,6 +3,7 @@
 Only POST ends anything: programs that look through mail open every link in it.
 """
 
+import logging
 import re
 from collections.abc import Callable
 from contextlib import suppress
@@ -12,7 +13,9 @@ from hmac import compare_digest
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from evtimeline.core.letters import shown_address
 from evtimeline.core.subscriptions import Subscription
+from evtimeline.daemon.logs import note
 from evtimeline.errors import StoreError, UnknownKeyError
 from evtimeline.rendering import Notice, as_page
 from evtimeline.store import subscriptions
@@ -44,10 +47,10 @@ _WORDS = {
         "daily": "evtimeline 发给您的每日摘要",
         "weekly": "evtimeline 发给您的每周摘要",
         "ask": "要退订吗？",
-        "what": "按下按钮即可退订{what}；在此之前一切照旧。",
+        "what": "按下按钮即可退订 {what}；在此之前一切照旧。",
         "button": "退订",
         "done": "已退订",
-        "ended": "您已退订{what}。如属误操作，请联系为您订阅的人重新订阅。",
+        "ended": "您已退订 {what}。如属误操作，请联系为您订阅的人重新订阅。",
     },
 }
 _LATER = Notice(
@@ -90,10 +93,12 @@ class Unsubscribing:
     def _end(self, token: str) -> Notice | None:
         with writing(self._engine) as connection:
             named = _named(connection, token)
-            if named:
-                with suppress(UnknownKeyError):  # it has ended before: a second click is no mistake
-                    subscriptions.remove(connection, named.id, self._clock())
-        return _ended(named) if named else None
+            if named is None:
+                return None
+            with suppress(UnknownKeyError):  # it has ended before: a second click is no mistake
+                subscriptions.remove(connection, named.id, self._clock())
+        note(logging.INFO, "unsubscribed", subscription=named.id, to=shown_address(named))
+        return _ended(named)
 
 
 def _named(connection: "Connection", token: str) -> Subscription | None:
