@@ -6,6 +6,9 @@ import pytest
 from evtimeline.core.keeping import Keep
 from evtimeline.errors import SettingsError, WorkspaceError
 from evtimeline.settings import FetchSettings, Settings, Workspace, load_settings, locate
+from evtimeline.settings.inspection import inspect_settings
+from evtimeline.settings.running import Listening
+from evtimeline.settings.source import Told
 
 
 def workspace(folder: Path, text: str = "") -> Workspace:
@@ -201,7 +204,6 @@ class TestTelling:
             "smtp.from",
             "channel.team.kind",
             "channel.team.url",
-            "channel.team.url",
         ]
 
     def test_a_password_file_that_is_missing_is_one_sentence(self, tmp_path: Path) -> None:
@@ -220,3 +222,148 @@ def test_what_is_kept_how_long_is_said_in_days_and_0_is_for_ever(tmp_path: Path)
     text = "[keep]\nentries = 30\nmessages = 0"
     assert load_settings(workspace(tmp_path, text), {}).keep == Keep(timedelta(days=30), None)
     assert "keep.entries must be a whole number from 0" in problems(tmp_path, "[keep]\nentries = -1")[0]
+
+
+def test_where_the_daemon_is_asked_for_its_health_can_be_set(tmp_path: Path) -> None:
+    def health(text: str) -> object:
+        return load_settings(workspace(tmp_path, f"[daemon]\nhealth = {text}"), {}).daemon.health
+
+    assert load_settings(workspace(tmp_path), {}).daemon.health == Listening("127.0.0.1", 8686)
+    assert health('"0.0.0.0:80"') == Listening("0.0.0.0", 80)
+    assert health('"[::1]:80"') == Listening("::1", 80)
+    assert health('"off"') is None and health('""') is None
+    for wrong in ("8686", "localhost", "host:0", "host:99999", "http://x:1", "a b:1", "x:1/y"):
+        assert "daemon.health must be an address and a port" in problems(tmp_path, f'[daemon]\nhealth = "{wrong}"')[0]
+
+
+class TestSecretsInFiles:
+    def test_every_secret_may_lie_in_a_file_that_a_variable_names(self, tmp_path: Path) -> None:
+        for name in ("mail", "database", "hook", "sign"):
+            (tmp_path / name).write_text(f"https://hooks.example/{name}\n")
+        environment = {
+            "EVTIMELINE_SMTP_PASSWORD_FILE": str(tmp_path / "mail"),
+            "EVTIMELINE_CHANNEL_TEAM_URL_FILE": str(tmp_path / "hook"),
+            "EVTIMELINE_CHANNEL_TEAM_SECRET_FILE": str(tmp_path / "sign"),
+        }
+        settings = load_settings(workspace(tmp_path, '[channel.team]\nkind = "wecom"'), environment)
+        (team,) = settings.channels
+        assert settings.mail.read_password() == "https://hooks.example/mail"
+        assert (team.url, team.secret.read()) == ("https://hooks.example/hook", "https://hooks.example/sign")
+
+    def test_the_address_of_the_database_may_lie_in_a_file(self, tmp_path: Path) -> None:
+        (tmp_path / "address").write_text("postgresql://me:hunter2@host/name\n")
+        settings = load_settings(workspace(tmp_path), {"EVTIMELINE_DATABASE_FILE": str(tmp_path / "address")})
+        assert settings.database == "postgresql://me:hunter2@host/name"
+        assert "hunter2" not in repr(settings)
+
+    def test_or_only_its_password(self, tmp_path: Path) -> None:
+        (tmp_path / "password").write_text("p@ss/word\n")
+        text = 'database = "postgresql://me@host:5433/name?sslmode=require"\ndatabase_password_file = "password"'
+        settings = load_settings(workspace(tmp_path, text), {})
+        assert settings.database == "postgresql://me:p%40ss%2Fword@host:5433/name?sslmode=require"
+
+    @pytest.mark.parametrize(
+        ("database", "why"),
+        [
+            ("sqlite:///own.db", "a SQLite file has no password"),
+            ("postgresql://host/name", "needs a user"),
+            ("postgresql://me:other@host/name", "beside a password"),
+        ],
+    )
+    def test_a_password_that_has_no_place_is_refused(self, tmp_path: Path, database: str, why: str) -> None:
+        (problem,) = problems(tmp_path, f'database = "{database}"', {"EVTIMELINE_DATABASE_PASSWORD": "hunter2"})
+        assert why in problem
+        assert not [secret for secret in ("hunter2", "other") if secret in problem]
+
+    def test_a_variable_goes_before_a_file(self, tmp_path: Path) -> None:
+        (tmp_path / "hook").write_text("https://hooks.example/file")
+        text = '[channel.team]\nurl_file = "hook"'
+        settings = load_settings(
+            workspace(tmp_path, text), {"EVTIMELINE_CHANNEL_TEAM_URL": "https://hooks.example/set"}
+        )
+        assert settings.channels[0].url == "https://hooks.example/set"
+        text = '[channel.team]\nurl = "https://hooks.example/plain"'
+        settings = load_settings(workspace(tmp_path, text), {"EVTIMELINE_CHANNEL_TEAM_URL_FILE": "hook"})
+        assert settings.channels[0].url == "https://hooks.example/file"
+
+    def test_a_file_beside_a_value_is_refused(self, tmp_path: Path) -> None:
+        text = 'database = "postgresql://me@host/name"\ndatabase_file = "address"'
+        (problem,) = problems(tmp_path, text)
+        assert "stands beside database_file" in problem
+
+    @pytest.mark.parametrize(
+        ("content", "why"),
+        [("", "is empty"), (" \n", "is empty"), ("one\ntwo\n", "on one line"), ("a\0b", "on one line")],
+    )
+    def test_a_file_that_holds_no_password_is_one_sentence(self, tmp_path: Path, content: str, why: str) -> None:
+        (tmp_path / "mail").write_text(content)
+        settings = load_settings(workspace(tmp_path, '[smtp]\npassword_file = "mail"'), {})
+        with pytest.raises(SettingsError, match=why) as caught:
+            settings.mail.read_password()
+        assert "two" not in str(caught.value)
+
+    def test_a_database_file_that_cannot_be_read_is_told_with_the_other_problems(self, tmp_path: Path) -> None:
+        told = problems(tmp_path, 'database_file = "nowhere"\nlanguage = "fr"')
+        assert [one for one in told if "nowhere cannot be read" in one]
+        assert len(told) == 2
+
+
+class TestInspecting:
+    TEXT = """\
+language = "zh"
+database = "postgresql://me:hunter2@host/name?sslpassword=hunter2"
+smtp = { host = "mail.example.org", from = "news@example.org" }
+
+[channel.team]
+kind = "feishu"
+url = "https://open.feishu.cn/hook/hunter2"   # with its key
+[channel."other one"]
+kind = "apprise"
+url = "mailto://me:hunter2@example.org"
+[fetch]
+timeout = 10
+"""
+
+    def told(self, folder: Path, text: str = TEXT, environment: dict[str, str] | None = None) -> dict[str, Told]:
+        return {one.name: one for one in inspect_settings(workspace(folder, text), environment or {}).told}
+
+    def test_a_setting_tells_its_file_and_line(self, tmp_path: Path) -> None:
+        told = self.told(tmp_path)
+        lines = [told[name].line for name in ("language", "database", "smtp.host", "channel.team.url", "fetch.timeout")]
+        assert lines == [1, 2, 3, 7, 12]
+        assert told["channel.other one.kind"].line == 9
+        assert told["language"].where == str(tmp_path / "evtimeline.toml")
+        assert told["fetch.timeout"].value == 10
+
+    def test_or_its_variable_or_that_it_is_what_is_usual(self, tmp_path: Path) -> None:
+        told = self.told(tmp_path, environment={"EVTIMELINE_LANGUAGE": "en"})
+        assert (told["language"].origin, told["language"].where) == ("variable", "EVTIMELINE_LANGUAGE")
+        assert (told["zone"].origin, told["zone"].where, told["zone"].value) == ("default", "", "UTC")
+
+    def test_no_secret_is_shown_nor_a_part_of_one(self, tmp_path: Path) -> None:
+        environment = {"EVTIMELINE_SMTP_PASSWORD": "hunter2", "EVTIMELINE_CHANNEL_TEAM_SECRET": "hunter2"}
+        found = inspect_settings(workspace(tmp_path, self.TEXT), environment)
+        assert "hunter" not in str(found)
+        told = {one.name: one.value for one in found.told}
+        assert told["database"] == "postgresql://me:***@host/name?sslpassword=***"
+        assert told["channel.team.url"] == "https://open.feishu.cn/***"
+        assert told["channel.other one.url"] == "mailto://***"
+        assert told["smtp.password"] == told["channel.team.secret"] == "***"
+
+    def test_a_secret_tells_its_file_without_reading_it_and_a_keyring_is_named(self, tmp_path: Path) -> None:
+        told = self.told(tmp_path, '[smtp]\npassword_file = "mail"')
+        assert (told["smtp.password"].origin, told["smtp.password"].where) == ("secret file", str(tmp_path / "mail"))
+        assert self.told(tmp_path, "[smtp]\nkeyring = true")["smtp.password"].origin == "keyring"
+        assert self.told(tmp_path, "")["smtp.password"].value == ""
+
+    def test_what_is_wrong_is_left_to_the_problems_and_the_rest_is_told(self, tmp_path: Path) -> None:
+        found = inspect_settings(workspace(tmp_path, 'zone = "Asia/Shangai"\nlangauge = "zh"'), {})
+        assert found.refused == {"zone"}
+        assert len(found.problems) == 2
+        assert found.settings.zone == "UTC"
+        assert "zone" not in [one.name for one in found.told]
+
+    def test_a_file_that_is_no_toml_leaves_what_is_usual_and_the_variables(self, tmp_path: Path) -> None:
+        found = inspect_settings(workspace(tmp_path, "[fetch\n"), {"EVTIMELINE_ZONE": "Asia/Tokyo"})
+        assert len(found.problems) == 1
+        assert (found.settings.zone, "database" in found.refused) == ("Asia/Tokyo", True)

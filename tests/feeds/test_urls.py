@@ -55,5 +55,20 @@ def test_secrets_are_never_shown() -> None:
     assert has_secret("https://name:secret@a.example/") and not has_secret("https://a.example/@x")
 
 
+@pytest.mark.parametrize(
+    ("url", "shown_as"),
+    [
+        ("https://name:se/cr@et#x@a.example/x", "https://name:***@a.example/x"),
+        ("https://:secret@a.example/x", "https://:***@a.example/x"),
+        ("https://a.example/x?private_token=secret", "https://a.example/x?private_token=***"),
+        ("https://a.example/x?a=1&client_secret=s&sig=s", "https://a.example/x?a=1&client_secret=***&sig=***"),
+        ("http://127.0.0.1:8000/@name/feed?q=a@b", "http://127.0.0.1:8000/@name/feed?q=a@b"),
+        ("https://a.example/x?keywords=car", "https://a.example/x?keywords=car"),
+    ],
+)
+def test_whatever_looks_like_a_secret_is_masked_and_nothing_else(url: str, shown_as: str) -> None:
+    assert shown(url) == shown_as
+
+
 def test_control_characters_of_an_address_are_not_shown() -> None:
     assert "\x1b" not in shown("https://a.example/\x1b[2J")

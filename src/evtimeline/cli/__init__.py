@@ -73,6 +73,7 @@ SECTIONS: Mapping[str, Mapping[str, Listed]] = {
     },
     "Setup": {
         "init": Listed("evtimeline.cli.init", "init", "Make a workspace: settings, feeds and a database."),
+        "config": Listed("evtimeline.cli.config", "config", "Show every setting, and where it comes from."),
         "upgrade": Listed("evtimeline.cli.upgrade", "upgrade", "Bring the database up to this version."),
         "backup": Listed(
             "evtimeline.cli.backup", "backup", "Copy the database while it is in use, and check the copy."

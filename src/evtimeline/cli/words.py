@@ -187,6 +187,12 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "This is a test: messages of the evtimeline in {place} arrive here.",
         "这是一条测试消息：{place} 中的 evtimeline 的消息会送到这里。",
     ),
+    # config show
+    "setting": ("Setting", "设置"),
+    "value": ("Value", "值"),
+    "comes from": ("Comes from", "来源"),
+    "origin default": ("default", "默认"),
+    "origin keyring": ("keyring", "密钥环"),
     "earlier claims": ("{n} earlier claims: --all shows them", "另有更早的{n}条说法，--all 可列出"),
 }
 

@@ -9,8 +9,8 @@ from evtimeline.errors import FetchError
 _LONGEST = 4000
 _HOST = re.compile(r"[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]")
 _FORBIDDEN = re.compile(r"[\x00-\x20\x7f\\]")
-_USERINFO = re.compile(r"(?<=//)([^/?#@\s]*?):[^/?#\s]*@")
-_SECRET = re.compile(r"(?i)(?<=[?&])((?:access_)?(?:token|key|secret|password|auth|api_?key)=)[^&#\s]+")
+_USERINFO = re.compile(r'(?<=//)([^/?#@\s:"<>\[]*):(?!\d{1,5}[/?#])[^\s"<>]{0,500}@')  # no port before a path
+_SECRET = re.compile(r"(?i)(?<=[?&])([\w.-]*(?:token|key|secret|password|passwd|pwd|pass|auth|sig|signature)=)[^&#\s]+")
 _PORTS = {"http": 80, "https": 443}
 
 

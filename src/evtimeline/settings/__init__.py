@@ -1,14 +1,14 @@
 """Where the workspace is, and its file and the environment read into one frozen `Settings`, all errors at once."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from evtimeline.core.keeping import Keep
 from evtimeline.errors import WorkspaceError
+from evtimeline.settings.database import read_database
 from evtimeline.settings.keeping import read_keep
 from evtimeline.settings.running import DaemonSettings, read_daemon
 from evtimeline.settings.source import Source, read_file
@@ -70,7 +70,7 @@ class FetchSettings:
 class Settings:
     """What the user decided; `language` is zh or en, `zone` an IANA name for timelines that name none."""
 
-    database: str
+    database: str = field(repr=False)
     language: str = "en"
     zone: str = "UTC"
     contact: str | None = None  # an address in our User-Agent, so that publishers can reach who polls them
@@ -78,7 +78,7 @@ class Settings:
     mail: MailSettings = field(default_factory=MailSettings)
     channels: tuple[ChannelSettings, ...] = ()  # webhooks and bots, by the names that subscriptions use
     public_url: str | None = None  # where people reach this evtimeline, for links that end a subscription
-    daemon: DaemonSettings = DaemonSettings()
+    daemon: DaemonSettings = field(default_factory=DaemonSettings)
     keep: Keep = field(default_factory=Keep)
 
     @property
@@ -112,10 +112,17 @@ def load_settings(
     A file that is missing is an empty one. Raises SettingsError with every problem found.
     """
     source = Source(workspace.settings_file, read_file(workspace.settings_file), environment)
+    settings = read_settings(source, workspace, language)
+    source.finish()
+    return settings
+
+
+def read_settings(source: Source, workspace: Workspace, language: str | None = None) -> Settings:
+    """Ask the source for every setting; what is wrong is noted there, and what is usual taken in its place."""
     chosen = source.text("language", "auto", _is_language)
-    settings = Settings(
-        database=source.text("database", f"sqlite:///{workspace.database_file}", _database_in(workspace.config)),
-        language=language or _language(chosen, environment),
+    return Settings(
+        database=read_database(source, workspace.config, f"sqlite:///{workspace.database_file}"),
+        language=language or _language(chosen, source.environment),
         zone=source.text("zone", "UTC", _is_zone),
         contact=source.text("contact", "", _is_contact) or None,
         fetch=_fetch(source),
@@ -125,8 +132,6 @@ def load_settings(
         daemon=read_daemon(source),
         keep=read_keep(source),
     )
-    source.finish()
-    return settings
 
 
 def _fetch(source: Source) -> FetchSettings:
@@ -162,21 +167,6 @@ def _is_contact(value: str) -> str:
     if not value.isprintable() or not value.isascii() or len(value) > 200:
         raise ValueError("must be a mail or web address in plain ASCII, as it is sent with every request")
     return value.strip()
-
-
-def _database_in(folder: Path) -> Callable[[str], str]:
-    """A check that also lets a relative SQLite file be relative to the settings."""
-
-    def check(value: str) -> str:
-        scheme = urlsplit(value).scheme
-        if scheme in ("postgresql", "postgresql+psycopg"):
-            return value
-        if scheme != "sqlite" or not value.startswith("sqlite:///") or value == "sqlite:///":
-            raise ValueError("must be sqlite:///path/to/file.db or postgresql://user@host/name")
-        path = value.removeprefix("sqlite:///")
-        return f"sqlite:///{folder / Path(path).expanduser()}"
-
-    return check
 
 
 def _language(chosen: str, environment: Mapping[str, str]) -> str:

@@ -42,7 +42,7 @@ def parse_listening(text: str) -> Listening:
         host, port = parts.hostname, parts.port
     except ValueError:
         host = port = None
-    if not host or not port or parts.path or parts.username is not None:
+    if not host or not port or parts.path or parts.username is not None or " " in text:
         raise ValueError(f"must be an address and a port such as {HEALTH}, or off, not {text!r}")
     return Listening(host, port)
 

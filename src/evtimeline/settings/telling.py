@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from evtimeline.errors import SettingsError
-from evtimeline.settings.source import Secret, Source
+from evtimeline.settings.source import MASK, Secret, Source
 
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
 KINDS = ("webhook", "feishu", "dingtalk", "wecom", "apprise")
@@ -49,14 +49,15 @@ def read_mail(source: Source, folder: Path) -> MailSettings:
     """Read [smtp]; what is wrong is noted in the source."""
     security = source.text("smtp.security", "starttls", _one_of(PORTS))
     ca_file = source.text("smtp.ca_file", "", str)
+    keyring = source.switch("smtp.keyring", False)
     mail = MailSettings(
         host=source.text("smtp.host", "", _matching(_HOST, "must be a host's name or address")),
         port=source.number("smtp.port", PORTS[security], 1, 65_535),
         security=security,
         user=source.text("smtp.user", "", str),
         sender=source.text("smtp.from", "", _matching(_ADDRESS, "must be a mail address such as news@example.org")),
-        password=source.secret("smtp.password", folder),
-        keyring=source.switch("smtp.keyring", False),
+        password=source.secret("smtp.password", folder, keyring=keyring),
+        keyring=keyring,
         timeout=source.number("smtp.timeout", 60, 1, 120),
         ca_file=str(folder / Path(ca_file).expanduser()) if ca_file else None,
     )
@@ -71,11 +72,20 @@ def read_channels(source: Source, folder: Path) -> tuple[ChannelSettings, ...]:
     for name in source.tables("channel"):
         place = f"channel.{name}"
         kind = source.text(f"{place}.kind", "webhook", _one_of(KINDS))
-        url = source.text(f"{place}.url", "", _is_web_address if kind != "apprise" else str)
-        if not url:
+        url = source.address(f"{place}.url", "", _is_web_address if kind != "apprise" else str, folder, _door)
+        if not url and f"{place}.url" not in source.refused:
             source.refuse(f"{place}.url", "is missing")
         found.append(ChannelSettings(name, kind, url, source.secret(f"{place}.secret", folder)))
     return tuple(found)
+
+
+def _door(url: str) -> str:
+    """What may be shown of an address that lets anybody who knows it write there."""
+    scheme, separator, _ = url.partition("://")
+    if not separator:
+        return MASK if url else ""
+    host = urlsplit(url).hostname if _is_fine(url) else None
+    return f"{scheme}://{host}/{MASK}" if host else f"{scheme}://{MASK}"
 
 
 def read_public_url(source: Source) -> str | None:
@@ -117,11 +127,14 @@ def _matching(pattern: re.Pattern[str], sentence: str) -> Callable[[str], str]:
 
 
 def _is_web_address(value: str) -> str:
-    try:
-        parts = urlsplit(value)
-        fine = parts.scheme in ("http", "https") and bool(parts.hostname) and value.isprintable() and " " not in value
-    except ValueError:
-        fine = False
-    if not fine:
+    if not _is_fine(value):
         raise ValueError("must be a web address, https://...")
     return value
+
+
+def _is_fine(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and value.isprintable() and " " not in value
+    except ValueError:
+        return False
