@@ -1,6 +1,6 @@
 import pytest
 
-from evtimeline.core.deriving import derive
+from evtimeline.core.deriving import derive, derive_subject
 from evtimeline.core.quantities import written
 from evtimeline.lexicons import load
 
@@ -22,6 +22,15 @@ from evtimeline.lexicons import load
         ("零跑与一汽成立合资公司", "founding"),
         ("Chery enters Canada", "market-entry"),
         ("a day at the sea", "other"),
+        ("星禾科技赴美上市", "ipo"),
+        ("Xinghe lists in London", "ipo"),
+        ("宁安地铁9号线开通", "opening"),
+        ("岚山核电2号机组投产", "plant-opening"),
+        ("Silver Reef LNG first production", "plant-opening"),
+        ("海川吸收合并北辰完成", "closing"),
+        ("星翼N7美国开售", "launch"),
+        ("“海岳号”首航", "opening"),
+        ("LY300 type certification", "approval"),
     ],
 )
 def test_a_title_tells_its_kind(title: str, kind: str) -> None:
@@ -42,12 +51,36 @@ def test_a_title_tells_its_kind(title: str, kind: str) -> None:
             {"青岛海湾新能源", "青岛海湾"},
             {"北汽蓝谷", "宁德时代"},
         ),
+        ("岭芯半导体株洲晶圆厂投产", {"岭芯半导体株洲晶圆厂"}, {"岭芯半导体"}),
+        ("海川电池2026年二期工厂投产", {"海川电池 二期工厂"}, {"海川电池"}),
+        ("星禾港股上市", {"星禾港股"}, {"星禾"}),
+        ("Xinghe Hong Kong listing", {"Xinghe Hong Kong"}, {"Xinghe"}),
+        ("Approval of Corvex's tilarumab", {"tilarumab"}, {"Corvex"}),
+        ("凌岳支线客机LY300首架交付", {"LY300"}, set()),
+        ("Nordvik (Norway) battery plant start-up", {"Nordvik battery plant", "Norway battery plant"}, set()),
+        ("柏林泰格尔机场关闭", {"泰格尔机场"}, set()),
+        ("“鸿渡·海岳号”首航", {"海岳号"}, set()),
+        ("Skyfall 2088 release", {"Skyfall 2088"}, set()),
     ],
 )
 def test_a_title_tells_names_and_parties(title: str, names: set[str], parties: set[str]) -> None:
     derived = derive({"en" if title.isascii() else "zh": title}, load())
     assert names <= set(derived.names.names)
     assert parties == set(derived.parties)
+
+
+def test_what_may_be_a_place_or_a_common_word_counts_only_beside_the_event() -> None:
+    plant = derive_subject({"en": "Samsung Taylor fab start of production"}, load())
+    assert "Taylor" in plant.loose
+    battery = derive_subject({"zh": "广汽全固态电池量产"}, load())
+    assert "全固态" in battery.loose
+    launch = derive_subject({"en": "Tesla Optimus mass production"}, load())
+    assert "Optimus" not in launch.loose
+
+
+def test_initials_are_those_of_institutions_not_of_companies_and_towns() -> None:
+    assert "NCA" in derive({"en": "National Carbon Authority launch"}, load()).names.names
+    assert "WSC" not in derive({"en": "Wolfspeed Siler City plant start-up"}, load()).names.names
 
 
 @pytest.mark.parametrize(

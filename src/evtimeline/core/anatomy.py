@@ -1,7 +1,7 @@
 """What a name is made of: known companies, places, nouns and ordinals, and the words that are its own."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -47,6 +47,10 @@ class Vocabulary:
         """Whether `word` is known, be it as a Chinese stopword (English ones end at spaces by themselves)."""
         return word in self.words or (word in self.stopwords and not word.isascii())
 
+    def is_place(self, text: str) -> bool:
+        """Whether a text is the name of a place."""
+        return self.words.get(fold(text), (None, ""))[0] is PartSort.PLACE
+
     @classmethod
     def of(cls, lexicons: Lexicons) -> "Vocabulary":
         """All concepts of all languages."""
@@ -60,16 +64,24 @@ class Vocabulary:
         return cls(words, lexicons.stopwords, _lengths((*words, *lexicons.stopwords)))
 
     def with_orgs(self, names: Iterable[str]) -> "Vocabulary":
-        """This vocabulary and the names of more parties, each a company of its own where it is not known yet."""
+        """This vocabulary and the names of more parties, each a company of its own where it is not known yet.
+
+        A name with which a longer one begins is the same company: 海川 and 海川电池.
+        """
         new: dict[str, tuple[PartSort, str]] = {}
-        for name in names:
-            folded = fold(name).strip()
-            if folded and not any(part.sort is PartSort.ORG for part in dissect(name, self)):
-                new[folded] = (PartSort.ORG, f"org:{squeeze(folded)}")
+        for name in sorted({fold(name).strip() for name in names}, key=lambda name: (len(name), name)):
+            if name and not any(part.sort is PartSort.ORG for part in dissect(name, self)):
+                shorter = next((known for known in new if _shortens(known, name)), None)
+                new[name] = new[shorter] if shorter else (PartSort.ORG, f"org:{squeeze(name)}")
         if not new:
             return self
         known = {**new, **self.words}
         return Vocabulary(known, self.stopwords, _lengths((*known, *self.stopwords)))
+
+
+def _shortens(short: str, long: str) -> bool:
+    """Whether a longer name begins with a shorter one, between Latin boundaries."""
+    return long.startswith(short) and len(short) > 1 and not (is_latin(long[len(short)]) and is_latin(short[-1]))
 
 
 def _lengths(words: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
@@ -92,7 +104,7 @@ def dissect(name: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
     at = 0
     while at < len(folded):
         known = _known_at(folded, at, vocabulary)
-        if known and run and folded[at].isascii() and name[at : at + len(known)].istitle() and name[run[0]].isascii():
+        if known and run and _goes_on(name, folded, at, known, run, vocabulary):
             run[1] = at = at + len(known)  # Auto in "Grand Theft Auto" belongs to the name
             continue
         if known:
@@ -129,6 +141,22 @@ def _joined(parts: list[Part], folded: str) -> list[Part]:
     return joined
 
 
+def _goes_on(name: str, folded: str, at: int, known: str, run: Sequence[int], vocabulary: Vocabulary) -> bool:
+    """Whether a known word in capitals belongs to the name before it; a place does only behind a word like `West`."""
+    if not folded[at].isascii() or not name[at : at + len(known)].istitle() or not name[run[0]].isascii():
+        return False
+    sort, _ = vocabulary.words.get(known, (PartSort.NOUN, ""))
+    return sort is not PartSort.PLACE or folded[run[0] : run[1]].rpartition(" ")[2] in _DIRECTIONS
+
+
+_DIRECTIONS = frozenset(
+    (
+        *("west", "western", "east", "eastern", "north", "northern", "south", "southern", "new", "greater", "grand"),
+        *("port", "saint", "st", "central", "upper", "lower", "mid", "inner", "outer", "of", "de", "al", "el", "la"),
+    )
+)
+
+
 def _known_at(folded: str, at: int, vocabulary: Vocabulary) -> str | None:
     """The longest known word that begins at `at`, between Latin boundaries."""
     if at and is_latin(folded[at]) and is_latin(folded[at - 1]):
@@ -152,17 +180,34 @@ def _unknown_at(name: str, folded: str, at: int, vocabulary: Vocabulary, run: li
         if text in vocabulary.stopwords and not run and not (at and name[at].isupper() and text == "new"):
             return word.end()
         if proper:
+            if _turns(name, run, text):
+                _flush(name, folded, run, parts)
             run[:] = [run[0] if run else at, end]
+            if folded.startswith("'s ", end):
+                _flush(name, folded, run, parts)  # whose it is ends here: Nintendo's Switch 3
         else:
             _flush(name, folded, run, parts)
             if text not in vocabulary.stopwords and len(text) > 1:
                 parts.append(Part(PartSort.CONTENT, f"word:{text}", name[at:end]))
         return max(word.end(), at + 1)
     if folded[at].isalnum():
+        if run and _is_model(name[run[0] : at]):
+            _flush(name, folded, run, parts)
         run[:] = [run[0] if run else at, at + 1]
-    elif folded[at] not in _JOINERS:
+    elif folded[at] not in _JOINERS or folded.startswith("/ ", at):
         _flush(name, folded, run, parts)
     return at + 1
+
+
+def _turns(name: str, run: Sequence[int], text: str) -> bool:
+    """Whether a Latin word of three letters or a model begins behind a Chinese one: 支线客机MRJ, 悟空Xbox版."""
+    return bool(run) and not name[run[1] - 1].isascii() and _is_model(text)
+
+
+def _is_model(text: str) -> bool:
+    """Whether a Latin word is a name of its own beside Chinese ones."""
+    bare = text.strip(" -·")
+    return bare.isascii() and len(bare) > 1 and not bare.isdigit() and (len(bare) > 2 or bare[-1].isdigit())
 
 
 def _flush(name: str, folded: str, run: list[int], parts: list[Part]) -> None:

@@ -84,10 +84,15 @@ def _cancels(word: Word, case: Case) -> bool:
     """Whether a cancellation takes the milestone itself, not a step (an internal test) or a thing beside it."""
     if _of_a_step(word, case):
         return False
-    if any(step.clause == word.clause for step in (*case.found.step, *case.found.sign)):
+    steps = [step for step in case.found.step if step.phrase.text not in _OF_ALL_PLANS]
+    if any(step.clause == word.clause for step in (*steps, *case.found.sign)):
         return False
     named = [a for a in case.passage.anchors if case.passage.clause_of(a) == word.clause and not _goes_on(a, case)]
     return bool(named) or any(w.clause == word.clause for w in (*case.found.core, *case.found.noun))
+
+
+_OF_ALL_PLANS = ("建设", "规划", "construction", "build", "building", "built")
+"""Steps that are the whole undertaking: who gives up building a plant gives up the plant."""
 
 
 def _of_a_step(word: Word, case: Case) -> bool:

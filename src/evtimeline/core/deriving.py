@@ -9,11 +9,11 @@ from typing import Final
 
 from daachorse import CharwiseDoubleArrayAhoCorasick
 
-from evtimeline.core.anatomy import Part, PartSort, Vocabulary, dissect, tells
+from evtimeline.core.anatomy import PartSort, Vocabulary, dissect, tells
 from evtimeline.core.lexicon import Lexicons, Role
 from evtimeline.core.milestones import Kind, Names
+from evtimeline.core.naming import EDGES, Called, companies, names
 from evtimeline.core.quantities import DATES, written
-from evtimeline.core.shortnames import abbreviated, acronyms, shortened
 from evtimeline.core.text import fold, is_latin, squeeze
 
 
@@ -30,11 +30,16 @@ class Derived:
 
 @dataclass(frozen=True)
 class Subject:
-    """What was made of the titles as far as matching needs it."""
+    """What was made of the titles as far as matching needs it; `loose` names count only beside words of the kind.
+
+    `owned`: every title names a party.
+    """
 
     kind: str
     names: Names
     parties: tuple[str, ...]
+    loose: frozenset[str] = frozenset()
+    owned: bool = False
 
 
 class TitleWords:
@@ -95,21 +100,27 @@ def derive_subject(titles: Mapping[str, str], lexicons: Lexicons) -> Subject:
     words = title_words(lexicons)
     known = vocabulary(lexicons)
     kind = _kind(titles, lexicons, words, known)
-    names: dict[str, None] = {}
-    parties: dict[str, None] = {}
-    for title in titles.values():
-        for segment in _segments(title, words):
-            parts = dissect(segment, known)
-            parties |= dict.fromkeys(part.text.strip() for part in parts if part.sort is PartSort.ORG)
-            names |= dict.fromkeys(_names(segment, parts, lexicons))
-    if not names:
-        names = dict.fromkeys(title.strip() for title in titles.values())
-    return Subject(kind, Names(tuple(names)), tuple(parties))
+    pieces = {title: list(_pieces(title, words)) for title in titles.values()}
+    by_title = [list(companies(listed, kind, known)) for listed in pieces.values()]
+    parties = tuple(dict.fromkeys(party for listed in by_title for party in listed))
+    known = known.with_orgs(parties)
+    found: dict[str, bool] = {}
+    for title, listed in pieces.items():
+        segments = _segments(title, listed, known)
+        called = [one for segment in segments for one in names(segment, known, kind, lexicons)]
+        for one in called or (Called(name) for name in (title.strip(), *(parties if kind == Kind.IPO else ()))):
+            found[one.name] = found.get(one.name, True) and one.loose
+    return Subject(
+        kind, Names(tuple(found)), parties, frozenset(name for name, loose in found.items() if loose), all(by_title)
+    )
 
 
 # -- kind ---------------------------------------------------------------------------------------------------------
 
-_LISTING: Final = re.compile(r"ipo|股|科创板|创业板|北交所|上交所|深交所|纳斯达克|nasdaq|nyse|listing|exchange|stock")
+_LISTING: Final = re.compile(
+    r"ipo|股|科创板|创业板|主板|北交所|上交所|深交所|港交所|纽交所|纳斯达克|赴美|赴港|赴英|证券|nasdaq|nyse|listing|exchange|stock"
+)
+_LINES: Final = frozenset(f"noun:{noun}" for noun in ("line", "airport", "park", "store", "bridge", "museum"))
 _PREFERRED: Final = ("launch", "plant-opening", "opening", "release", "delivery", "mass-production")
 
 
@@ -127,7 +138,10 @@ def _kind(titles: Mapping[str, str], lexicons: Lexicons, words: TitleWords, know
         return Kind.OTHER
     text = " ".join(map(fold, titles.values()))
     if votes.keys() & _AMBIGUOUS:
-        nouns = {part.facet for title in titles.values() for part in dissect(title, known)}
+        nouns = {part.facet for title in titles.values() for part in dissect(title, known) if part.sort in _LINKED}
+        pieces = (piece for title in titles.values() for piece in _pieces(title, words))
+        own = [part for piece in pieces for part in dissect(piece, known) if tells(part)]
+        nouns |= {part.facet for part in own if not known.is_place(part.text[:2])}
         _weigh(votes, text, nouns, lexicons)
     return max(sorted(votes), key=lambda kind: (votes[kind], -_rank(kind)))
 
@@ -136,7 +150,7 @@ def _rank(kind: str) -> int:
     return _PREFERRED.index(kind) if kind in _PREFERRED else len(_PREFERRED)
 
 
-_AMBIGUOUS: Final = frozenset({"target", "ipo", "plant-opening", "market-entry", "founding", "release"})
+_AMBIGUOUS: Final = frozenset({"target", "ipo", "plant-opening", "opening", "market-entry", "founding", "release"})
 
 
 def _weigh(votes: dict[str, float], text: str, nouns: set[str], lexicons: Lexicons) -> None:
@@ -147,85 +161,69 @@ def _weigh(votes: dict[str, float], text: str, nouns: set[str], lexicons: Lexico
         suffix = any(text.split("上市")[0].endswith(s) for s in lexicons.company_suffixes)
         votes["ipo"] += 40 if _LISTING.search(text) or suffix else -20
     if "plant-opening" in votes:
-        votes["plant-opening"] += 10 if "noun:plant" in nouns else -20
+        votes["plant-opening"] += 10 if nouns & {"noun:plant", "noun:power"} else -20
+    if "opening" in votes and nouns & _LINES and not nouns & {"noun:plant"}:
+        votes["opening"] += 30
     if "market-entry" in votes:
         abroad = "place:overseas" in nouns or any(noun.startswith("place:") for noun in nouns)
-        votes["market-entry"] += 30 if abroad else -20
+        product = "launch" in votes and any(noun.startswith("word:") for noun in nouns)
+        votes["market-entry"] += 30 if abroad and not product else -20
     if "founding" in votes and "noun:jv" in nouns:
         votes["founding"] += 30
     if "release" in votes and ("《" in text or "noun:game" in nouns):
         votes["release"] += 30
 
 
-# -- names --------------------------------------------------------------------------------------------------------
+# -- segments -----------------------------------------------------------------------------------------------------
 
-_EDGES: Final = " \t,，。.;；:：、-–—/|·的在于并和与及将"
 _BRACKETS: Final = re.compile(r"[（(]([^（）()]*)[）)]")
-_LIST: Final = re.compile(r"[、,，/]|(?<=[一-鿿])[与和及](?=[一-鿿])|\band\b")
 
 
-def _segments(title: str, words: TitleWords) -> Iterator[str]:
-    """The title without its kind words, dates and quantities: what stands before, between and behind them.
+_WINS: Final = re.compile(r"获得?(?=[a-z]{3}|[欧美日中英]|国家|批|\0)")
+"""What stands between a product and the approval that it gets: C919获欧洲EASA认证."""
 
-    Names in brackets come as segments of their own: 北京环球影城（北京环球度假区）, 系统（EES）.
+
+def _pieces(title: str, words: TitleWords) -> Iterator[str]:
+    """What stands before, between and behind the kind words of a title, without dates and brackets."""
+    outer = _BRACKETS.sub(lambda m: " " * len(m.group()), title)
+    folded = DATES.sub(lambda m: "\1" * len(m.group()), fold(outer))
+    folded = _WINS.sub("\0", words.blank(folded, "\0"))
+    for found in re.finditer(r"[^\0]+", folded):
+        kept = "".join(
+            " " if mark == "\1" else c
+            for mark, c in zip(found.group(), outer[found.start() : found.end()], strict=True)
+        )
+        piece = re.sub(r"\s{2,}", " ", kept).strip(EDGES)
+        if piece:
+            yield piece
+
+
+def _segments(title: str, pieces: list[str], known: Vocabulary) -> Iterator[str]:
+    """The pieces of a title that may be a name, also joined, and the names in its brackets.
+
+    北京环球影城（北京环球度假区） has two names; Samsung Taylor (Texas) fab is also the Samsung Texas fab.
     """
-    outer = _BRACKETS.sub(lambda m: " " if _is_name(m.group(1)) else f" {m.group(1)} ", title)
-    yield from filter(_is_name, _BRACKETS.findall(title))
-    folded = DATES.sub(lambda m: "\0" * len(m.group()), fold(outer))
-    folded = words.blank(folded, "\0")
-    pieces = [m.span() for m in re.finditer(r"[^\0]+", folded)]
-    kept = [outer[a:b].strip(_EDGES) for a, b in pieces]
-    kept = [piece for piece in kept if piece]
-    if len(kept) > 1 and all(piece.isascii() for piece in kept):
-        yield " ".join(kept)  # English puts the place behind the verb: robotaxi service launch in Austin
+    inner = [found.strip() for found in _BRACKETS.findall(title)]
+    yield from filter(_is_name, inner)
+    if len(pieces) > 1 and all(piece.isascii() for piece in pieces):
+        yield " ".join(pieces)  # English puts the place behind the verb: robotaxi service launch in Austin
     else:
-        yield from kept
-        if len(kept) == 2 and not any(_LIST.search(piece) for piece in kept):
-            yield " ".join(kept)  # and Chinese the object: 零跑汽车 (进入) 日本市场
+        own = [piece for piece in pieces if any(part.sort is PartSort.PROPER for part in dissect(piece, known))]
+        yield from own[:1] or pieces
+        if len(pieces) == 2 and not any("、" in piece or "与" in piece for piece in pieces):
+            yield " ".join(pieces)  # and Chinese the object: 零跑汽车 (进入) 日本市场
+    for match in _AFTERTHOUGHT.finditer(title):
+        if not _is_name(match["inner"]) and pieces:
+            yield pieces[0].replace(match["word"], match["inner"], 1)
+
+
+_AFTERTHOUGHT: Final = re.compile(r"(?P<word>\b[A-Z][a-z]+) ?[（(](?P<inner>[A-Z][A-Za-z ]+)[）)]")
 
 
 def _is_name(inner: str) -> bool:
-    """Whether what stands in brackets is another name, an acronym or Chinese, not a place or an afterthought."""
-    return not inner.isascii() or (inner.isupper() and len(inner) > 2)
-
-
-_UNSPECIFIC: Final = (PartSort.ORG, PartSort.NUMBER, PartSort.MEASURE)
-_GENERIC: Final = ("noun:car", "noun:company")
-
-
-def _names(segment: str, parts: tuple[Part, ...], lexicons: Lexicons) -> Iterator[str]:
-    """The names in a segment of a title: the whole, the coined word in it, abbreviations; lists are taken apart."""
-    specific = [part for part in parts if part.sort not in _UNSPECIFIC and part.facet not in _GENERIC]
-    if not specific:
-        return  # only companies (and a quantity): parties, not what it happens to
-    quoted = re.sub(r"[《》“”\"「」『』]", "", segment).strip(_EDGES)
-    if not _LIST.search(segment):
-        yield quoted
-        yield from shortened(quoted)
-    yield from abbreviated(quoted, lexicons)
-    orgs = [part for part in parts if part.sort is PartSort.ORG]
-    places = [part for part in parts if part.sort is PartSort.PLACE]
-    if _LIST.search(segment) and specific:
-        yield " ".join(part.text for part in parts)
-    own = [part for part in parts if part.sort is PartSort.PROPER and tells(part) and not part.text.endswith("国际")]
-    several = bool(own) and own[-1].text.isascii() and len(re.split(r"[ /-]", own[-1].text.strip())) > 1
-    coined = bool(own) and not own[-1].text.isascii() and len(own[-1].text) >= _COINED
-    if own and (several or coined or not (len(own) == 1 and places and not orgs)) and _telling_alone(own[-1]):
-        yield own[-1].text.strip()
-        yield from acronyms(own[-1].text)
-    if not orgs and not places:
-        yield from acronyms(segment)
-
-
-_COINED: Final = 6
-"""A Chinese word of so many characters means the same wherever it stands: 碳边境调节机制."""
-
-
-def _telling_alone(part: Part) -> bool:
-    text = squeeze(fold(part.text))
-    if text.isascii():
-        return any(c.isdigit() for c in text) or len(text) >= 5 or part.text.isupper()
-    return len(text) >= 3
+    """Whether what stands in brackets is another name, an acronym, a coined word or Chinese, not an afterthought."""
+    coined = inner.isascii() and inner.isalnum() and inner[1:] != inner[1:].lower() and len(inner) > 2
+    return (bool(inner) and not inner.isascii()) or coined
 
 
 # -- key ----------------------------------------------------------------------------------------------------------
@@ -235,7 +233,7 @@ def _key(titles: Mapping[str, str], kind: str, words: TitleWords, known: Vocabul
     """An ASCII key: the Latin words of the title, known companies and places by their English names, and the kind."""
     title = titles.get("en") or next(iter(titles.values()))
     found: dict[str, None] = {}
-    for segment in _segments(title, words):
+    for segment in _pieces(title, words):
         for part in dissect(segment, known):
             slug = part.facet.partition(":")[2] if part.sort in _LINKED else _latin(part.text)
             found |= dict.fromkeys([slug] if slug else [])

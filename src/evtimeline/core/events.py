@@ -131,7 +131,21 @@ def told_as_done(word: Word, passage: Passage) -> bool:
 
 _PERFECTIVE = (
     *("实现", "开始", "建成", "进入", "投入", "竣工投", "迎来", "开启", "登陆", "敲钟", "交付首", "接收首"),
-    *("点火成功", "获批", "获准", "获得", "获颁", "批准", "完成收", "完成合", "完成交", "完成首", "完成重", "完成工", "首"),
+    *(
+        "点火成功",
+        "获批",
+        "获准",
+        "获得",
+        "获颁",
+        "批准",
+        "完成收",
+        "完成合",
+        "完成交",
+        "完成首",
+        "完成重",
+        "完成工",
+        "首",
+    ),
 )
 """How Chinese compounds begin that tell of what has come about, where nothing in the sentence holds it open."""
 
@@ -146,7 +160,7 @@ def _leads_up_to(word: Word, other: Word) -> bool:
 def _is_bare(word: Word, passage: Passage) -> bool:
     """Whether a Chinese event word ends a clause of a headline that nothing holds open: 合资公司揭牌成立."""
     clause = next(clause for number, clause in passage.clauses if number == word.clause)
-    behind = passage.folded[word.end : clause.end].lstrip(" !\"')」》~")
+    behind = passage.folded[word.end : clause.end].lstrip("!\"')」》~")
     if word.phrase.text[0].isascii() or (behind and not behind.startswith(_AFTERTHOUGHTS)):
         return False
     return not any(
@@ -157,7 +171,7 @@ def _is_bare(word: Word, passage: Passage) -> bool:
     )
 
 
-_AFTERTHOUGHTS = ("售", "仅", "限时", "指导价", "起售", "仪式", "成功", "共推", "首日")
+_AFTERTHOUGHTS = (" ", "售", "仅", "限时", "指导价", "起售", "仪式", "成功", "共推", "首日")
 """What may follow an event word that is told as done: 上市售18.98万元起."""
 
 _DONE = (

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from daachorse import CharwiseDoubleArrayAhoCorasick
 
 from evtimeline.core.anatomy import Vocabulary
+from evtimeline.core.namesakes import is_namesake
 from evtimeline.core.patterns import Pattern
 from evtimeline.core.text import Clause, clauses, is_latin, joints, origins, squeeze
 from evtimeline.core.topics import Topic
@@ -202,7 +203,7 @@ def sightings(topic: Topic, scans: Sequence[Scan], spoken: Mapping[tuple[str, in
             here = facets | {f"kind:{kind.removesuffix('!')}" for kind in kinds if kind.endswith("!")}
             for pattern in topic.patterns:
                 if _spoken(pattern, topic.kind, kinds) and _holds(pattern, here, topic):
-                    needed = {*pattern.all_of, *pattern.one_of}
+                    needed = {*pattern.all_of, *pattern.one_of} or set(pattern.orgs)
                     parts = tuple(hit for hit in hits if hit.facet in needed)
                     if _is_owned(pattern, topic, scanned, parts, hits, before):
                         found.append(Sighting(scanned.field, sentence, pattern, parts))
@@ -223,17 +224,11 @@ def _sentences(scanned: Scan, topic: Topic) -> Iterator[tuple[int, list[Hit]]]:
         for hit in here:
             if hit.facet in topic.rejected:
                 rejected.add(sentence)
-            elif not any(covers(other, hit) for other in lookalikes) and not _is_offshoot(scanned, hit, topic):
+            elif not any(covers(other, hit) for other in lookalikes) and not is_namesake(
+                scanned.folded, hit, topic, here
+            ):
                 grouped.setdefault(sentence, []).append(hit)
     return iter(sorted(place for place in grouped.items() if place[0] not in rejected))
-
-
-def _is_offshoot(scanned: Scan, hit: Hit, topic: Topic) -> bool:
-    """Whether a name goes on to name something beside the milestone: Silksong expansion."""
-    if not hit.facet.startswith(("name:", "word:")):
-        return False
-    behind = scanned.folded[hit.end : hit.end + 16].lstrip(" '")
-    return any(behind.startswith(word) and word not in hit.facet for word in topic.offshoots)
 
 
 def covers(lookalike: Hit, hit: Hit) -> bool:
@@ -249,7 +244,7 @@ CHANGE = "change"
 def _spoken(pattern: Pattern, kind: str, kinds: frozenset[str]) -> bool:
     """Whether a sentence speaks of the kind of event as far as the pattern asks for it."""
     if pattern.event:
-        return f"{kind}+" in kinds
+        return f"{kind}+" in kinds and not (pattern.venue and f"{kind}=" not in kinds)
     return not pattern.about or kind in kinds or (CHANGE in kinds and not pattern.strict)
 
 
@@ -279,7 +274,7 @@ def _is_owned(
     """
     owned = parts if pattern.party else [part for part in parts if part.facet.startswith("ordinal:")]
     near = hits
-    if owned:
+    if owned and not pattern.whole:
         last = max(part.end for part in owned)
         clauses_of = {scanned.clause_at(part.start) for part in owned}
         near = [hit for hit in hits if hit.start < last or scanned.clause_at(hit.start) in clauses_of]

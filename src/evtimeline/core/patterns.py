@@ -34,15 +34,25 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """Who bears a name: its milestone's kind, whether that is one of a company's, and whether parties are known."""
+    """Who bears a name: its milestone's kind, whether that is one of a company's, and whether parties are known.
+
+    `loose`: the name means it only beside words of the kind; where that is a plant's, also beside a party.
+    """
 
     kind: str
     of_a_company: bool
     has_parties: bool
+    loose: bool = False
 
 
 _DESCRIBING = (PartSort.NOUN, PartSort.PLACE, PartSort.ORDINAL, PartSort.NUMBER, PartSort.MEASURE)
 """Sorts of words that alone name nothing in particular."""
+
+SITES = (
+    *(Kind.PLANT_OPENING, Kind.MASS_PRODUCTION, Kind.MARKET_ENTRY, "completion", "groundbreaking"),
+    *("shutdown", "opening"),
+)
+"""Kinds whose milestone stands somewhere: the word of its own in a title is as like as not a place."""
 
 _VAGUE = (PartSort.NOUN, PartSort.MEASURE, PartSort.ORDINAL)
 """Sorts of words that tell no target from what else is said of its company: cars, deliveries."""
@@ -67,16 +77,16 @@ def patterns(name: str, parts: Sequence[Part], bearer: Bearer) -> Iterator[Patte
     yield Pattern(
         name=name,
         all_of=(f"name:{squeeze(fold(name))}",),
-        party=not alone and bearer.has_parties,
-        about=only_org or bearer.of_a_company or model,
+        party=bearer.has_parties and (not alone or (bearer.loose and bearer.kind in SITES)),
+        about=only_org or bearer.of_a_company or model or bearer.loose,
         event=only_org and bearer.kind != Kind.IPO,
         strict=bearer.of_a_company,
         whole=True,
     )
     if any(part.sort not in _VAGUE for part in rest) or (rest and bearer.kind != Kind.TARGET):
         yield from _scattered(name, orgs, rest, bearer)
-    alone_named = len(orgs) == 1 and squeeze(fold(name)) == squeeze(fold(parts[0].text))
-    if only_org and bearer.kind == _CLOSING and not alone_named:  # `Norfolk Southern merger`: of whom, and of what kind
+    alone_named = len(orgs) == 1 and (rest or squeeze(fold(name)) == squeeze(fold(parts[0].text)))
+    if orgs and bearer.kind == _CLOSING and not alone_named:  # `Norfolk Southern merger`: of whom, and of what kind
         yield Pattern(name, orgs, about=True, event=True, strict=True)
     split = split_models(rest)
     if split != rest:

@@ -7,7 +7,8 @@ from typing import Final
 from evtimeline.core.text import fold
 
 DATES: Final = re.compile(
-    r"(?:in |by |by end of )?(?:19|20)\d\d(?:年)?(?:[上下]半年|第?[一二三四1-4]季度|\d{1,2}月(?:底|初)?)?(?:底|末|初)?"
+    r"(?:in |by |by end of )?"
+    r"(?<!\d)(?:19[5-9]\d|20[0-6]\d)(?!\d)(?:年)?(?:[上下]半年|第?[一二三四1-4]季度|\d{1,2}月(?:底|初)?)?(?:底|末|初)?"
 )
 """Years and what stands around them in a title: no name and no quantity."""
 

@@ -156,7 +156,8 @@ _CHANGES = (Cue.DELAY, Cue.ADVANCE, Cue.CANCEL)
 
 
 def _spoken(scans: Iterable[Scan], words: _Said) -> Mapping[tuple[str, int], frozenset[str]]:
-    """Of which kinds of event each sentence speaks; with ! when as a thing to be dated."""
+    """Of which kinds of event each sentence speaks; with + by more than its subject, with = by more than a step
+    toward it, with ! when as a thing to be dated."""
     spoken: dict[tuple[str, int], set[str]] = {}
     for scanned in scans:
         for word in words[scanned.field]:
@@ -168,6 +169,8 @@ def _spoken(scans: Iterable[Scan], words: _Said) -> Mapping[tuple[str, int], fro
                 kinds.add(word.phrase.kind)
                 if word.role is not Role.ABOUT:
                     kinds.add(f"{word.phrase.kind}+")
+                if word.role is not Role.STEP:
+                    kinds.add(f"{word.phrase.kind}=")
                 if word.role is Role.NOUN:
                     kinds.add(f"{word.phrase.kind}!")
     return {place: frozenset(kinds) for place, kinds in spoken.items()}

@@ -68,5 +68,23 @@ def acronyms(segment: str) -> Iterator[str]:
             if number in _ROMAN:
                 yield f"{letters} {_ROMAN[number]}"
                 yield match.group().removesuffix(number) + str(_ROMAN[number])
-        else:
+        elif words[-1] in _INSTITUTIONS:
             yield letters
+
+
+_INSTITUTIONS: Final = (
+    *("System", "Mechanism", "Act", "Authority", "Agency", "Organisation", "Organization", "Regulation", "Directive"),
+    *(
+        "Programme",
+        "Program",
+        "Project",
+        "Observatory",
+        "Telescope",
+        "Treaty",
+        "Agreement",
+        "Scheme",
+        "Bank",
+        "Station",
+    ),
+)
+"""What is called by its initials; a company and a town are not (Wolfspeed Siler City)."""

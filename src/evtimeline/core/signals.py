@@ -169,7 +169,7 @@ def _rest(case: Case) -> Statement:
     passage, found = case.passage, case.found
     word = next(iter((*found.step, *found.noun, *found.core)), None)
     not_yet = any(is_negated(event, passage) for event in found.core)
-    ahead = found.step or not_yet or passage.has(Cue.FUTURE, Cue.PLAN, Cue.UNDATED)
+    ahead = found.step or not_yet or passage.has(Cue.FUTURE, Cue.PLAN, Cue.UNDATED, Cue.PURSUIT)
     spare = next(iter(case.to_come(case.usable(denied=True))), None)
     if word and ahead and not passage.has(Cue.ANNIVERSARY):
         reason = f"{case.words_of(word)} is a step"

@@ -30,7 +30,8 @@ _ABBREVIATIONS = frozenset(
 _SENTENCE_END = re.compile(r"[。!?；;\n]+[\"'」』）)]*|\.(?=[\"')]*(?:\s|$))[\"')]*")
 _CLAUSE_END = re.compile(
     r"(?<=[^\x00-\x7f]),|,(?!\s?\d)|:(?!\d)|[()\[\]|/](?=\s|[^\x00-\x7f])|\s-+\s|--+"
-    r"|\s(?=(?:but|while|whereas|although|though|which|after|because|before|until then|despite|following|if|once|unless|provided|pending)\s)"
+    r"|\s(?=(?:but|while|whereas|although|though|which|after|because|before|until then|despite|following"
+    r"|if|once|unless|provided|pending)\s)"
     r"|(?<=[一-鿿])\s+(?=[一-鿿])"
 )
 

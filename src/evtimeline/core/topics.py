@@ -80,10 +80,13 @@ def topic(
     if named and milestone.subject in entities and _are_companies(named.names, lexicons):
         parties += named.names  # news of a company is not yet news of what it promised: the title says what that is
         names = ()
+    loose: frozenset[str] = frozenset()
+    owned = bool(parties)
     if not names:
         derived = derived or derive_subject(milestone.titles, lexicons)
-        names, parties = derived.names.names, [*parties, *derived.parties]
-    made = _Builder(lexicons, vocabulary(lexicons).with_orgs(parties), kind).build(
+        names, parties, loose = derived.names.names, [*parties, *derived.parties], derived.loose
+        owned = owned or derived.owned
+    made = _Builder(lexicons, vocabulary(lexicons).with_orgs(parties), kind, owned, loose).build(
         ref, names, tuple(parties), ((*named.exclusions,) if named else ()) + rejected, tuple(milestone.titles.values())
     )
     return replace(made, period=_period(milestone)) if kind == Kind.TARGET else made
@@ -122,6 +125,8 @@ class _Builder:
     lexicons: Lexicons
     known: Vocabulary
     kind: str
+    owned: bool
+    loose: frozenset[str] = frozenset()
 
     def build(
         self,
@@ -136,9 +141,10 @@ class _Builder:
         found: dict[Pattern, None] = {}
         parts_of = {name: self._parts(name) for name in names}
         party_facets = frozenset(self._party(party, surfaces) for party in parties)
-        bearer = Bearer(self.kind, self.kind in self.lexicons.company_kinds, bool(party_facets))
+        bearer = Bearer(self.kind, self.kind in self.lexicons.company_kinds, self.owned)
         for name, parts in parts_of.items():
-            found |= dict.fromkeys(patterns(name, parts, bearer))
+            loosely = replace(bearer, loose=True) if name in self.loose else bearer
+            found |= dict.fromkeys(patterns(name, parts, loosely))
             surfaces.setdefault(fold(name).removesuffix("*"), set()).add(f"name:{squeeze(fold(name))}")
             for part in (*parts, *split_models(parts)):
                 if part.facet.startswith("word:"):

@@ -1,0 +1,188 @@
+"""The names in a title: the whole, the coined word in it, shorter forms, and the companies that nobody lists."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from evtimeline.core.anatomy import Part, PartSort, Vocabulary, dissect, tells
+from evtimeline.core.lexicon import Lexicons
+from evtimeline.core.milestones import Kind
+from evtimeline.core.patterns import SITES
+from evtimeline.core.shortnames import abbreviated, acronyms, shortened
+from evtimeline.core.text import fold, squeeze
+
+EDGES: Final = " \t,，。.;；:：、-–—/|·的在于并和与及将获"
+"""What may stand around a name in a title and belongs to none."""
+
+_LIST: Final = re.compile(r"[、,，]|/(?=\s)|(?<=[一-鿿])[与和及](?=[一-鿿])|\band\b")
+_QUOTES: Final = re.compile(r"[《》“”\"「」『』]")
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A name; `loose`: it counts only where the kind of event is spoken of."""
+
+    name: str
+    loose: bool = False
+
+
+# -- companies ----------------------------------------------------------------------------------------------------
+
+_OF_A_COMPANY: Final = (Kind.IPO, Kind.TARGET, Kind.MARKET_ENTRY, Kind.FOUNDING)
+_CLOSING: Final = "closing"
+
+_FIRM: Final = re.compile(
+    r"^[一-鿿]{2,6}?(?:科技|集团|股份|控股|锂业|锂能|锂电|医药|制药|药业|生物|重工|电气|电器|钢铁|化学|石化|证券|银行|矿业|铜业|铝业|钴业"
+    r"|半导体|微电子|光电|激光|精密|显示|通信|高科|新能源|能源|汽车|电池|航空|航天|机器人|智能|材料|电子|动力)(?=.{2})"
+)
+_COMMON: Final = re.compile(
+    r"^(?:第|新|全?固态|半固态|人形|电动|智能|自动|动力|储能|锂|钠|商业|民用|无人|飞行|国产|氢|光伏|低空|先进|高端|通用|大型"
+    r"|车规|功率|绿色|可再生|清洁|核|首|中国|国家|全国)"
+)
+
+
+def firm(segment: str) -> str | None:
+    """The company with which a Chinese title begins, by the ending of its name: 云图科技, 海川电池 (襄阳工厂)."""
+    match = _FIRM.match(segment)
+    return match.group() if match and not _COMMON.match(segment) else None
+
+
+def owners(segment: str, parts: Sequence[Part]) -> Iterator[str]:
+    """Who owns what follows: Heze Pharma in `Heze Pharma's HZ-207`."""
+    for part in parts:
+        at = segment.find(part.text)
+        if part.sort is PartSort.PROPER and segment[at + len(part.text) :].startswith(("'s ", "’s ")):
+            yield part.text.strip()
+
+
+def companies(segments: Sequence[str], kind: str, known: Vocabulary) -> Iterator[str]:
+    """The companies that the segments of a title name, known ones and those that must be some."""
+    listed = [(segment, dissect(segment, known)) for segment in segments]
+    for segment, parts in listed:
+        yield from (part.text.strip() for part in parts if part.sort is PartSort.ORG)
+        yield from owners(segment, parts)
+    if any(part.sort is PartSort.ORG for _, parts in listed for part in parts):
+        return
+    if listed and (named := firm(listed[0][0])):
+        yield named
+    elif kind in _OF_A_COMPANY or kind == _CLOSING:
+        bearers = [_bearer(segment, parts) for segment, parts in listed if _is_proper(parts)]
+        wanted = bearers if kind in (Kind.FOUNDING, _CLOSING) else bearers[:1]
+        yield from (piece for bearer in wanted for piece in _split(bearer) if len(piece) > 1)
+
+
+def _is_proper(parts: Sequence[Part]) -> bool:
+    return any(part.sort is PartSort.PROPER for part in parts)
+
+
+def _bearer(segment: str, parts: Sequence[Part]) -> str:
+    """The segment without places and what else only describes; a Chinese one keeps its nouns (地平线)."""
+    dropped = (PartSort.PLACE, PartSort.ORDINAL, PartSort.MEASURE, PartSort.NUMBER, PartSort.CONTENT)
+    own = next(part.text for part in parts if part.sort is PartSort.PROPER)
+    if not own.isascii() and len(own) <= _COINED and not any(part.facet == "noun:jv" for part in parts):
+        for part in parts:
+            segment = segment.replace(part.text, "") if part.sort in dropped else segment
+        return segment.strip(EDGES)
+    return own
+
+
+def _split(text: str) -> list[str]:
+    return [piece.strip(EDGES) for piece in _LIST.split(text)]
+
+
+# -- names --------------------------------------------------------------------------------------------------------
+
+_UNSPECIFIC: Final = (PartSort.ORG, PartSort.NUMBER, PartSort.MEASURE)
+_GENERIC: Final = ("noun:car", "noun:company")
+
+
+def names(segment: str, known: Vocabulary, kind: str, lexicons: Lexicons) -> Iterator[Called]:
+    """The names in a segment of a title: the whole, the coined word in it, abbreviations; lists are taken apart."""
+    parts = dissect(segment, known)
+    specific = [part for part in parts if part.sort not in _UNSPECIFIC and part.facet not in _GENERIC]
+    if not specific:
+        return  # only companies (and a quantity): parties, not what it happens to
+    quoted = _QUOTES.sub("", segment).strip(EDGES)
+    yield Called(quoted)
+    if _LIST.search(segment):
+        yield Called(" ".join(part.text for part in parts))
+    else:
+        yield from map(Called, shortened(quoted))
+    yield from map(Called, abbreviated(quoted, lexicons))
+    yield from _coined(parts, kind)
+    yield from _remainders(parts, known)
+    if kind == "approval":
+        content = [part.text for part in parts if part.sort is PartSort.CONTENT and len(part.text) >= _GENERIC_NAME]
+        yield from map(Called, content[-1:])  # donanemab is written small
+    if not any(part.sort in (PartSort.ORG, PartSort.PLACE) for part in parts):
+        yield from map(Called, acronyms(segment))
+
+
+def _coined(parts: Sequence[Part], kind: str) -> Iterator[Called]:
+    """The words of its own in a title, where they tell what is meant without the rest."""
+    own = [n for n, part in enumerate(parts) if part.sort is PartSort.PROPER and tells(part)]
+    owned = any(part.sort is PartSort.ORG for part in parts)
+    placed = any(part.sort is PartSort.PLACE or part.facet == "noun:plant" for part in parts)
+    for n in own:
+        text = parts[n].text.strip()
+        last = n == own[-1]
+        chinese = not text.isascii()
+        site = kind in SITES and (placed or (owned and chinese))
+        short = chinese and owned and len(text) <= _COINED
+        if not _telling_alone(parts[n]) or _describes(parts, n) or text.endswith("国际"):
+            continue
+        if last and not site:
+            yield Called(text, loose=short)
+            yield from map(Called, acronyms(text))
+        elif last or _is_model(text):
+            yield Called(text, loose=True)
+        noun = parts[n + 1] if n + 1 < len(parts) and parts[n + 1].sort is PartSort.NOUN else None
+        if last and noun and len(parts) > 2 and chinese:
+            yield Called(text + noun.text, loose=True)
+
+
+_GENERIC_NAME: Final = 8
+"""How many letters a drug's generic name has at least."""
+
+_INITIALS: Final = re.compile(r" (?:LNG|EV|AI|OS|SUV|TV|VR|LLM|GPU|DRAM|HBM|LFP)$")
+
+
+def _remainders(parts: Sequence[Part], known: Vocabulary) -> Iterator[Called]:
+    """What news leaves of a long word: the place in front (柏林勃兰登堡), the brand before a dot, initials behind."""
+    for n, part in enumerate(parts):
+        if part.sort is not PartSort.PROPER:
+            continue
+        text = part.text.strip()
+        place = next((k for k in (4, 3, 2) if known.is_place(text[:k])), 0)
+        bare = text[place:].rpartition("·")[2]
+        noun = parts[n + 1].text if n + 1 < len(parts) and parts[n + 1].sort is PartSort.NOUN else ""
+        if bare != text and len(bare) >= _COINED and not bare.isascii():
+            yield Called(bare, loose=True)
+            yield Called(bare + noun, loose=not noun)
+        shorter = _INITIALS.sub("", text)
+        if shorter != text and " " in shorter:
+            yield Called(shorter, loose=True)
+
+
+def _describes(parts: Sequence[Part], n: int) -> bool:
+    """Whether a capitalised word only begins a description in small letters: Digital euro."""
+    text = parts[n].text.strip()
+    behind = parts[n + 1].sort if n + 1 < len(parts) else None
+    return text.istitle() and " " not in text and behind is PartSort.CONTENT and n == 0
+
+
+_COINED: Final = 3
+"""A Chinese word of so many characters is a name of its own before a noun: 勃兰登堡机场."""
+
+
+def _is_model(text: str) -> bool:
+    """Whether a word is the name of a model: letters and digits, or capitals inside."""
+    return text.isascii() and " " not in text and len(text) > 3 and not text.istitle() and not text.isupper()
+
+
+def _telling_alone(part: Part) -> bool:
+    text = squeeze(fold(part.text))
+    if text.isascii():
+        return any(c.isdigit() for c in text) or len(text) >= 5 or part.text.isupper()
+    return len(text) >= 3
