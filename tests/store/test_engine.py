@@ -4,7 +4,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -18,7 +17,6 @@ from evtimeline.core.standing import Standing
 from evtimeline.errors import SchemaTooOldError, StoreError
 from evtimeline.store import feeds, standings, tables
 from evtimeline.store.engine import connect, reading, writing
-from evtimeline.store.schema import backup
 
 
 def urls(engine: Engine) -> set[str]:
@@ -200,16 +198,6 @@ def test_a_naive_instant_is_refused(database: Engine) -> None:
     naive = instant("2025-06-26").replace(tzinfo=None)
     with pytest.raises(Exception, match="needs a time zone"), writing(database) as connection:
         connection.execute(tables.feeds.insert(), [{"url": "https://example.org", "due_at": naive}])
-
-
-def test_a_backup_may_be_taken_while_others_write(sqlite: Engine, sqlite_url: str, tmp_path: Path) -> None:
-    with writing(sqlite) as connection:
-        feeds.ensure(connection, ["https://example.org/before"])
-    with writing(sqlite) as connection:
-        feeds.ensure(connection, ["https://example.org/during"])
-        backup(Path(sqlite_url.removeprefix("sqlite:///")), tmp_path / "copy.db")
-    with closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
-        assert copy.execute("SELECT url FROM feeds").fetchall() == [("https://example.org/before",)]
 
 
 def test_no_orm_is_imported() -> None:

@@ -135,8 +135,8 @@ def test_a_migration_saves_the_file_first(sqlite_url: str, tmp_path: Path, monke
     older_than_its_schema(sqlite_url, monkeypatch)
     with pytest.raises(StoreError, match="cannot be upgraded: Can't locate"):
         schema.upgrade(sqlite_url, NOW, tmp_path)
-    (saved,) = tmp_path.glob("evtimeline-*.db")
-    assert saved.name == "evtimeline-20250627T080000Z-schema-0000.db"
+    (saved,) = (tmp_path / "backups").iterdir()
+    assert saved.name == "evtimeline-0000-20250627T080000Z.db"
     with closing(sqlite3.connect(saved)) as copy:
         assert copy.execute("SELECT url FROM feeds").fetchall() == [("https://example.org/feed",)]
         assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)

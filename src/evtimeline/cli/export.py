@@ -1,8 +1,9 @@
 """`evtimeline export`: timelines as YAML for us, and as calendar, feed, table or text for others."""
 
 import os
+import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,8 +27,11 @@ Writer = Callable[["Gallery", str], str]
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of the screen.")
 @click.option("--ledger", is_flag=True, help="csv: one row a claim instead of one row a milestone.")
 @click.option("--bom", is_flag=True, help="csv: begin with the mark by which Excel knows UTF-8.")
+@click.option("--all", "everything", is_flag=True, help="The whole database as lines of JSON, for `import`.")
 @click.pass_obj
-def export(invocation: Invocation, words: tuple[str, ...], output: Path | None, ledger: bool, bom: bool) -> None:
+def export(
+    invocation: Invocation, words: tuple[str, ...], output: Path | None, ledger: bool, bom: bool, everything: bool
+) -> None:
     """Write a timeline as it is stored, or what stands, for other programs and people.
 
     \b
@@ -41,9 +45,15 @@ def export(invocation: Invocation, words: tuple[str, ...], output: Path | None, 
 
     Without TIMELINE all timelines are written; YAML holds one. A timeline that is named like a format is written by
     naming both: `evtimeline export yaml csv`.
+
+    --all writes everything that is known, one line of JSON a row, packed when the name ends in .gz: subscribers'
+    addresses and the links that end subscriptions are in it, passwords are not. Only you can read the file.
     """
     from evtimeline.app import open_app
 
+    if everything:
+        _everything(invocation, output, asked_for_more=bool(words or ledger or bom))
+        return
     form, key = named(words)
     if form != "csv" and (ledger or bom):
         raise UsageError("--ledger and --bom are for csv: evtimeline export csv --ledger")
@@ -55,6 +65,34 @@ def export(invocation: Invocation, words: tuple[str, ...], output: Path | None, 
         return
     write(output, content)
     click.echo(f"{what} written to {output}")
+
+
+def _everything(invocation: Invocation, output: Path | None, *, asked_for_more: bool) -> None:
+    """The whole database, to a file that appears when it is whole and checked, or to the screen or a pipe."""
+    from evtimeline.app import open_app
+    from evtimeline.cli.backup import dump_to
+    from evtimeline.store.dump import dump
+    from evtimeline.store.wholefile import check_target
+
+    if asked_for_more:
+        raise UsageError("--all is everything, as lines of JSON: name no format or timeline beside it")
+    with open_app(invocation.home, invocation.language) as app:
+        if output is None or str(output) == "-":
+            sys.stdout.buffer.writelines(dump(app.engine))
+        elif output.exists() and not output.is_file() and not output.is_dir():  # a pipe or a device
+            _pour(dump(app.engine), output)
+        else:
+            check_target(output, force=True)
+            header = dump_to(app, output)
+            click.echo(f"{header.rows} rows written to {output}")
+
+
+def _pour(lines: Iterator[bytes], place: Path) -> None:
+    try:
+        with place.open("wb") as file:
+            file.writelines(lines)
+    except OSError as error:
+        raise WorkspaceError(f"{place} cannot be written: {error.strerror or error}") from error
 
 
 def named(words: tuple[str, ...]) -> tuple[str, str | None]:

@@ -1,21 +1,23 @@
 """Creates, checks and upgrades the tables; Alembic is imported only when something has to change."""
 
-import sqlite3
-from contextlib import closing
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, inspect, text
 
 import evtimeline
 from evtimeline.errors import SchemaTooNewError, SchemaTooOldError, StoreError
+from evtimeline.store.backup import save_before_migration
 from evtimeline.store.engine import connect, parse_url, reading, writing
-from evtimeline.store.failures import place, translated
+from evtimeline.store.failures import place
 
 REVISIONS = ("0001", "0002", "0003")
 """Every revision of the schema, oldest first; a test compares them with `migrations/versions`."""
 
 HEAD = REVISIONS[-1]
+
+BACKUPS = "backups"
+"""The folder in which a database is kept as it was before a migration."""
 
 
 def current(engine: Engine) -> str | None:
@@ -42,13 +44,13 @@ def check(engine: Engine) -> None:
     raise SchemaTooNewError(f"{where} was made by a newer evtimeline ({revision}): install the newest version")
 
 
-def upgrade(url: str, now: datetime, backup_dir: Path | None = None) -> Path | None:
+def upgrade(url: str, now: datetime, backup_dir: Path | None = None, *, backup: bool = True) -> Path | None:
     """Bring the tables to HEAD, all of it or nothing, making the SQLite file where there is none.
 
-    A SQLite file that holds tables is copied first, to `backup_dir` or beside itself; returns the copy's path.
-    Does nothing when the tables are at HEAD. Raises StoreError, SchemaTooNewError.
+    A SQLite file that holds tables is copied first, unless `backup` is false, into the folder `backups` of
+    `backup_dir` or beside it; returns the copy's path. PostgreSQL is not copied. Does nothing when the tables are at
+    HEAD. Raises StoreError, SchemaTooNewError.
     """
-    address = parse_url(url)
     engine = connect(url, create=True, foreign_keys=False)
     try:
         revision = current(engine)
@@ -56,11 +58,37 @@ def upgrade(url: str, now: datetime, backup_dir: Path | None = None) -> Path | N
             return None
         if revision is not None and revision not in REVISIONS:
             check(engine)
-        saved = _backup(address, revision, now, backup_dir) if revision else None
+        saved = _backup(parse_url(url), revision, now, backup_dir) if revision and backup else None
         _migrate(engine)
     finally:
         engine.dispose()
     return saved
+
+
+def move(connection: Connection, revision: str) -> None:
+    """Bring the tables to a revision, in the caller's transaction; to an older one only what that knows stays.
+
+    On SQLite foreign keys must be off, and `check_references` be asked afterwards. Raises StoreError.
+    """
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
+    config = Config()
+    config.set_main_option("script_location", str(migrations_path()).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    before = _revision(connection)
+    backwards = before in REVISIONS and REVISIONS.index(before) > REVISIONS.index(revision)
+    try:
+        (command.downgrade if backwards else command.upgrade)(config, revision)
+    except CommandError as error:
+        raise StoreError(f"the tables of {place(connection.engine.url)} cannot be upgraded: {error}") from error
+
+
+def check_references(connection: Connection) -> None:
+    """Make up for foreign keys being off while SQLite's tables are rebuilt. Raises StoreError."""
+    if connection.dialect.name == "sqlite" and connection.execute(text("PRAGMA foreign_key_check")).first():
+        raise StoreError("rows would refer to others that are not there; nothing was changed: please report this")
 
 
 def migrations_path() -> Path:
@@ -70,18 +98,6 @@ def migrations_path() -> Path:
         if (folder / "env.py").exists():
             return folder
     raise StoreError("the migrations are missing from this installation: install evtimeline again")
-
-
-def backup(source: Path, target: Path) -> None:
-    """Copy a SQLite database that may be in use, whole and consistent. Raises StoreError."""
-    unfinished = target.with_name(target.name + ".unfinished")
-    with (
-        translated(URL.create("sqlite", database=str(target))),
-        closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as old,
-        closing(sqlite3.connect(unfinished)) as new,
-    ):
-        old.backup(new)
-    unfinished.replace(target)
 
 
 def _revision(connection: Connection) -> str | None:
@@ -94,36 +110,17 @@ def _backup(address: URL, revision: str, now: datetime, folder: Path | None) -> 
     if address.get_backend_name() != "sqlite":
         return None
     source = Path(address.database or "")
-    stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-    target = (folder or source.parent) / f"{source.stem}-{stamp}-schema-{revision}{source.suffix}"
-    backup(source, target)
-    return target
+    return save_before_migration(source, revision, now, (folder or source.parent) / BACKUPS)
 
 
 def _migrate(engine: Engine) -> None:
-    from alembic import command
-    from alembic.config import Config
-    from alembic.util import CommandError
-
-    config = Config()
-    config.set_main_option("script_location", str(migrations_path()).replace("%", "%%"))
     with writing(engine) as connection:
         _wait_for_others(connection)
-        config.attributes["connection"] = connection
-        try:
-            command.upgrade(config, "head")
-        except CommandError as error:
-            raise StoreError(f"the tables of {place(engine.url)} cannot be upgraded: {error}") from error
-        _check_references(connection)
+        move(connection, HEAD)
+        check_references(connection)
 
 
 def _wait_for_others(connection: Connection) -> None:
     """Let one process migrate at a time; SQLite's write lock does that by itself."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('evtimeline migrations'))"))
-
-
-def _check_references(connection: Connection) -> None:
-    """Make up for foreign keys being off while SQLite's tables are rebuilt. Raises StoreError."""
-    if connection.dialect.name == "sqlite" and connection.execute(text("PRAGMA foreign_key_check")).first():
-        raise StoreError("the upgrade would lose rows that others refer to; nothing was changed: please report this")

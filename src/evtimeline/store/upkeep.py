@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import cast
 
@@ -13,14 +13,19 @@ from evtimeline.store.failures import translated
 
 
 def tidy(engine: Engine) -> None:
-    """Let SQLite learn which indexes help, and give its log back to the disk where nobody is reading from it."""
+    """Let SQLite learn which indexes help, and give its log back to the disk where nobody is reading from it.
+
+    A file that was put here as a plain copy gets a log (WAL), beside which readers hold up no writer.
+    """
     if engine.dialect.name != "sqlite":
         return
     with _bare(engine) as connection:
         connection.execute("PRAGMA analysis_limit = 400")
         connection.execute("PRAGMA optimize")
         connection.execute("PRAGMA busy_timeout = 0")  # nobody is made to wait for a shorter log
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        with suppress(sqlite3.OperationalError):  # in use: the next time then
+            connection.execute("PRAGMA journal_mode = WAL").fetchall()
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
 
 
