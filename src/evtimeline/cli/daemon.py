@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -40,14 +41,15 @@ def daemon(invocation: Invocation, alert_backlog: bool, log_level: str, json_log
     """
     from evtimeline.daemon.logs import set_up
     from evtimeline.daemon.running import Daemon
+    from evtimeline.daemon.signals import Signals
     from evtimeline.daemon.workplace import Workplace
     from evtimeline.jobs.claiming import own_name
 
-    with open_app(invocation.home, invocation.language) as app, alone(app, "daemon"):
+    with Signals() as signals, open_app(invocation.home, invocation.language) as app, alone(app, "daemon"):
         set_up(log_level, as_json=json_logs)
         name = own_name()
         workplace = Workplace(app, name, language=invocation.language, backlog=alert_backlog)
-        Daemon(workplace, name, _serve).run()
+        Daemon(workplace, name, _serve).run(signals)
     return 0
 
 
@@ -63,7 +65,7 @@ def alone(app: App, what: str) -> Iterator[None]:
         yield
 
 
-def _serve(app: App, name: str) -> "Page | None":
+def _serve(app: App, name: str, pulse: Callable[[], datetime]) -> "Page | None":
     """Open the page of health; where it cannot be opened, say so and go on: feeds do not wait for a port."""
     from evtimeline.daemon.logs import note
     from evtimeline.web.server import start
@@ -72,7 +74,7 @@ def _serve(app: App, name: str) -> "Page | None":
     if health is None:
         return None
     try:
-        return start(app, name, health.host, health.port)
+        return start(app, name, health.host, health.port, pulse)
     except SettingsError as error:
         note(logging.WARNING, "health-off", why=str(error), set="daemon.health in evtimeline.toml")
         return None

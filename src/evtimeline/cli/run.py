@@ -24,13 +24,14 @@ def run(invocation: Invocation, once: bool, alert_backlog: bool, log_level: str,
     """
     from evtimeline.daemon.logs import set_up
     from evtimeline.daemon.once import run_once
+    from evtimeline.daemon.signals import Signals
     from evtimeline.daemon.workplace import Workplace
     from evtimeline.jobs.claiming import own_name
 
     if not once:
         raise UsageError("write `evtimeline run --once` for one round, or `evtimeline daemon` to go on for ever")
-    with open_app(invocation.home, invocation.language) as app, alone(app, "run --once"):
+    with Signals() as signals, open_app(invocation.home, invocation.language) as app, alone(app, "run --once"):
         set_up(log_level, as_json=json_logs)
         workplace = Workplace(app, own_name(), language=invocation.language, backlog=alert_backlog)
-        tally = run_once(workplace)
+        tally = run_once(workplace, signals)
     return SOME_FAILED if tally.failed else 0

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from evtimeline.core.subscriptions import Result
 from evtimeline.daemon.events import tell
 from evtimeline.daemon.logs import note
+from evtimeline.daemon.signals import Signals
 from evtimeline.daemon.supervising import supervise
 from evtimeline.daemon.workplace import Workplace
 from evtimeline.jobs import rounds
@@ -39,7 +40,7 @@ class Tally:
                 self.failed += not sent
 
 
-def run_once(workplace: Workplace) -> Tally:
+def run_once(workplace: Workplace, signals: Signals) -> Tally:
     """Do everything that is due, or what of it was begun when SIGTERM or SIGINT came. Raises StoreError."""
     stop, tally = threading.Event(), Tally()
 
@@ -49,7 +50,7 @@ def run_once(workplace: Workplace) -> Tally:
             tell(done)
             tally.add(done)
 
-    supervise(work, stop)
+    supervise(work, stop, signals)
     level = logging.WARNING if tally.failed else logging.INFO
     note(
         level,

@@ -2,17 +2,21 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import datetime, timedelta
 from functools import partial
 from importlib.metadata import version
 from typing import Protocol
 
 from evtimeline.app import App
+from evtimeline.daemon import notify
 from evtimeline.daemon.events import tell
 from evtimeline.daemon.guard import Guard
 from evtimeline.daemon.logs import note
 from evtimeline.daemon.outlook import outlook
+from evtimeline.daemon.signals import Signals
 from evtimeline.daemon.supervising import supervise
 from evtimeline.daemon.ticks import Job, Ticks
 from evtimeline.daemon.workplace import Workplace
@@ -24,13 +28,16 @@ from evtimeline.store.daemons import Daemon as Row
 from evtimeline.store.engine import writing
 from evtimeline.store.failures import place
 
+# Seconds between two looks at what is due.
 POLL_EVERY = 10.0
-TELL_EVERY = 60.0
 DELIVER_EVERY = 15.0
+BEAT_EVERY = 30.0
+TELL_EVERY = 60.0
 HOUSEKEEP_EVERY = 3600.0
 HOUSEKEEP_AFTER = 300.0
-BEAT_EVERY = 30.0
-"""Seconds between two looks at what is due."""
+
+SILENT = 3.0
+"""After so many ticks without a sign the scheduler, or the database, is taken for dead."""
 
 
 class Page(Protocol):
@@ -40,14 +47,18 @@ class Page(Protocol):
         """Answer no more."""
 
 
-class Daemon:
-    """Polls, tells, delivers and clears away until it is asked to stop; `serve` opens its page of health."""
+Serve = Callable[[App, str, Callable[[], datetime]], Page | None]
+"""Opens the page of a daemon by its name; the last argument tells when its scheduler last ticked."""
 
-    def __init__(self, workplace: Workplace, name: str, serve: Callable[[App, str], Page | None]) -> None:
+
+class Daemon:
+    """Polls, tells, delivers and clears away until it is asked to stop."""
+
+    def __init__(self, workplace: Workplace, name: str, serve: Serve) -> None:
         self._workplace, self._name, self._serve = workplace, name, serve
         self._started_at = workplace.app.now
         self._stop = threading.Event()
-        self._guard = Guard(name, lambda: self._workplace.app.now)
+        self._guard = Guard(name, lambda: workplace.app.now)
         self._ticks = Ticks(
             [
                 self._job("poll", POLL_EVERY, self._poll),
@@ -57,18 +68,22 @@ class Daemon:
                 self._job("beat", BEAT_EVERY, self._beat),
             ]
         )
+        self._beaten_at = time.monotonic()
+        self._watchdog = notify.Watchdog(
+            lambda: self._ticks.idle < SILENT * POLL_EVERY,
+            lambda: time.monotonic() - self._beaten_at < SILENT * BEAT_EVERY,
+        )
         self._page: Page | None = None
 
-    def run(self) -> None:
+    def run(self, signals: Signals) -> None:
         """Run until SIGTERM or SIGINT, and finish what is in hand. Raises StoreError before anything is begun."""
         self._workplace.list_feeds()
-        self._page = self._serve(self._workplace.app, self._name)
+        self._open_page()
         try:
             self._say_where_and_what_next()
-            supervise(self._work, self._stop, reload=self._reload, watch=self._watch)
+            supervise(self._work, self._stop, signals, reload=self._reload, watch=self._watch)
         finally:
-            if self._page:
-                self._page.close()
+            self._close_page()
         note(logging.INFO, "stopped")
 
     def _job(self, name: str, every: float, work: Callable[[], None], after: float = 0.0) -> Job:
@@ -99,24 +114,39 @@ class Daemon:
 
     def _work(self) -> None:
         self._ticks.start()
+        self._say_ready()
         self._stop.wait()
+        notify.stopping()
         self._ticks.finish()
         with suppress(StoreError), writing(self._workplace.app.engine, durable=False) as connection:
             daemons.leave(connection, self._name)
 
     def _reload(self) -> None:
-        if not self._workplace.reload():
-            return
-        if self._page:
-            self._page.close()
-        self._page = self._serve(self._workplace.app, self._name)
-        self._ticks.nudge("poll")
+        notify.reloading()
+        if self._workplace.reload():
+            self._close_page()
+            self._open_page()
+            self._ticks.nudge("poll")
+        self._say_ready()
 
     def _watch(self) -> None:
         seconds = self._ticks.catch_up()
         if seconds:
             note(logging.WARNING, "clock-put-back", seconds=seconds)
             self._workplace.list_again()
+        self._watchdog.feed()
+
+    def _open_page(self) -> None:
+        app = self._workplace.app
+        self._page = self._serve(app, self._name, lambda: app.now - timedelta(seconds=self._ticks.idle))
+
+    def _close_page(self) -> None:
+        if self._page:
+            self._page.close()
+            self._page = None
+
+    def _say_ready(self) -> None:
+        notify.ready(f"following {len(self._workplace.means.feeds)} feeds")
 
     def _poll(self) -> None:
         self._workplace.look_at_feeds()
@@ -129,8 +159,7 @@ class Daemon:
             self._ticks.nudge("tell")
 
     def _tell(self) -> None:
-        composed = self._each(rounds.tell_due)
-        if composed:
+        if self._each(rounds.tell_due):
             self._ticks.nudge("deliver")
 
     def _deliver(self) -> None:
@@ -154,3 +183,4 @@ class Daemon:
             daemons.beat(connection, Row(self._name, self._started_at, app.now, version("evtimeline")))
             for run in self._guard.runs():
                 job_runs.record(connection, run)
+        self._beaten_at = time.monotonic()

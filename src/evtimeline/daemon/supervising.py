@@ -28,31 +28,32 @@ CUT_SHORT = 1
 def supervise(
     work: Callable[[], None],
     stop: threading.Event,
+    signals: Signals,
     *,
     reload: Callable[[], None] = lambda: None,
     watch: Callable[[], None] = lambda: None,
 ) -> None:
     """Do `work` until it ends by itself, or soon after SIGTERM or SIGINT, upon which `stop` is set for it to see.
 
-    SIGHUP calls `reload`; `watch` is called every few seconds; both in this, the main thread. A second signal, or work
-    that does not end in PATIENCE, ends the process where it stands: the database keeps whole transactions only.
-    Raises what the work raises.
+    `signals` are heard from where their block begins, so that none ends the process before the work has begun. SIGHUP
+    calls `reload`; `watch` is called every few seconds; both in this, the main thread. A second signal, or work that
+    does not end in PATIENCE, ends the process where it stands: the database keeps whole transactions only. Raises what
+    the work raises.
     """
     failed: list[BaseException] = []
     ended = threading.Event()
-    with Signals() as signals:
-        thread = threading.Thread(target=_run, args=(work, failed, ended, signals), name="work", daemon=True)
-        thread.start()
-        ending = _Ending(stop)
-        while not ended.is_set():
-            caught = signals.wait(ending.left)
-            for number in caught:
-                ending.hear(number)
-            if not stop.is_set():
-                if signal.SIGHUP in caught:
-                    reload()
-                watch()
-        thread.join()
+    thread = threading.Thread(target=_run, args=(work, failed, ended, signals), name="work", daemon=True)
+    thread.start()
+    ending = _Ending(stop)
+    while not ended.is_set():
+        caught = signals.wait(ending.left)
+        for number in caught:
+            ending.hear(number)
+        if not stop.is_set():
+            if signal.SIGHUP in caught:
+                reload()
+            watch()
+    thread.join()
     if failed:
         raise failed[0]
 

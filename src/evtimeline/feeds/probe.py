@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from evtimeline.errors import FetchError, ParseError
+from evtimeline.feeds.asking import FetchRequest
 from evtimeline.feeds.catalogue import Feed
 from evtimeline.feeds.discover import candidates, is_page
-from evtimeline.feeds.asking import FetchRequest
 from evtimeline.feeds.fetch import FetchResult, Limits, fetch_all
 from evtimeline.feeds.parse import Document, ParsedFeed
 from evtimeline.feeds.parser import Parser

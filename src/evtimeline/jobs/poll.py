@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, TypeVar
 from evtimeline.core.reading import Watchlist
 from evtimeline.core.schedule import failure_due, failure_state, habit_of, next_due
 from evtimeline.errors import ParseError, StoreError
-from evtimeline.feeds.catalogue import Feed
 from evtimeline.feeds.asking import FetchRequest
+from evtimeline.feeds.catalogue import Feed
 from evtimeline.feeds.fetch import FetchResult, Limits, fetch_all
 from evtimeline.feeds.parse import Document, ParsedFeed
 from evtimeline.feeds.parser import Parser
