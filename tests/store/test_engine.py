@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, event, select, text
 from tests.builders import instant
+from tests.postgres import Cluster
 from tests.store.ledgers import a_stored_milestone
 from tests.store.processes import other_process
 
@@ -157,6 +158,42 @@ def test_a_server_that_is_not_there_is_named_without_the_password() -> None:
 def test_what_a_server_refuses_is_a_sentence(postgresql_url: str) -> None:
     assert_cannot_read(postgresql_url.replace("tests@/", "stranger@/"), "does not know the user")
     assert_cannot_read(postgresql_url.replace("@/test_", "@/no_such_"), "there is no such database")
+
+
+def test_a_standby_is_told_from_its_primary(postgresql: Cluster, postgresql_url: str) -> None:
+    name = postgresql_url.partition("@/")[2].partition("?")[0]
+    postgresql.execute(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on')
+    engine = connect(postgresql_url)
+    with pytest.raises(StoreError, match="use the address of the primary server"), writing(engine) as one:
+        feeds.ensure(one, ["https://example.org/feed"])
+    engine.dispose()
+
+
+def test_who_stands_still_while_writing_is_cut_off_so_that_others_go_on(
+    postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("evtimeline.store.engine.STANDSTILL", "SET LOCAL idle_in_transaction_session_timeout = 1")
+    frozen, other = connect(postgresql_url), connect(postgresql_url)
+    with pytest.raises(StoreError, match="try again"), writing(frozen) as one:
+        with reading(other) as look:
+            while (
+                look.execute(
+                    text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
+                ).scalar_one()
+                > 1
+            ):
+                look.execute(text("SELECT pg_stat_clear_snapshot()"))
+        feeds.ensure(one, ["https://example.org/feed"])
+    for engine in (frozen, other):
+        engine.dispose()
+
+
+def test_statements_are_prepared_unless_the_address_says_otherwise(postgresql_url: str) -> None:
+    for more, threshold in (("", 5), ("&prepare_threshold=none", None), ("&prepare_threshold=1", 1)):
+        engine = connect(postgresql_url + more)
+        with reading(engine) as connection:
+            assert getattr(connection.connection.dbapi_connection, "prepare_threshold", 0) == threshold
+        engine.dispose()
 
 
 def test_tables_that_are_missing_ask_for_init(database: Engine) -> None:
