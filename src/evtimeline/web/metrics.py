@@ -116,9 +116,8 @@ def _telling(known: Snapshot) -> Iterator[Metric]:
     for (channel, result), number in sorted(known.deliveries.items()):
         attempts.add_metric((channel, result.value), number)
     yield attempts
-    if known.last_digest:
-        sent_at = known.last_digest.timestamp()
-        yield _gauge("digest_last_sent_timestamp_seconds", "When the newest digest was sent.", sent_at)
+    sent: Series = {(): known.last_digest.timestamp()} if known.last_digest else {}
+    yield _gauge("digest_last_sent_timestamp_seconds", "When the newest digest was sent.", sent)
 
 
 def _daemons(known: Snapshot) -> Iterator[Metric]:
