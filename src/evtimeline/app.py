@@ -56,7 +56,7 @@ def read_clock() -> datetime:
     """
     told = os.environ.get("EVTIMELINE_NOW")
     if not told:
-        return datetime.now(UTC)  # noqa: TID251  this is the one place
+        return system_clock()
     try:
         instant = datetime.fromisoformat(told)
     except ValueError:
@@ -64,6 +64,11 @@ def read_clock() -> datetime:
     if instant is None or instant.tzinfo is None:
         raise SettingsError(f"EVTIMELINE_NOW is {told!r}: write an instant such as 2025-06-27T12:00:00+08:00")
     return instant.astimezone(UTC)
+
+
+def system_clock() -> datetime:
+    """Return what the machine's clock shows, in UTC, whatever EVTIMELINE_NOW says: for who checks the clock itself."""
+    return datetime.now(UTC)  # noqa: TID251  this is the one place
 
 
 def read_user() -> str:
@@ -113,7 +118,7 @@ def open_channels(app: App) -> "Channels":
     settings = app.settings
     return Channels(
         Sources(
-            mail_server=lambda: _mail_server(settings),
+            mail_server=lambda: mail_server(settings),
             endpoint=lambda subscription: _endpoint(settings, subscription),
             folder=app.workspace.data,
             agent=user_agent(settings.contact),
@@ -151,7 +156,8 @@ def make_desk(app: App) -> "Desk":
     return Desk(app.engine, app.workspace.catalogue_file, domain)
 
 
-def _mail_server(settings: Settings) -> "MailServer":
+def mail_server(settings: Settings) -> "MailServer":
+    """The mail server with its password; raises SettingsError where there is none, or its password cannot be had."""
     from evtimeline.delivery.contract import MailServer, Security
 
     mail = settings.mail

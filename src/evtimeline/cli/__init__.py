@@ -69,7 +69,7 @@ SECTIONS: Mapping[str, Mapping[str, Listed]] = {
     },
     "Running": {
         "daemon": Listed("evtimeline.cli.daemon", "daemon", "Poll, tell and deliver until it is told to stop."),
-        "doctor": Listed("evtimeline.cli.doctor", "doctor", "Check everything, and say what to do about what is wrong."),
+        "doctor": Listed("evtimeline.cli.doctor", "doctor", "Check everything; say what to do about what is wrong."),
         "run": Listed("evtimeline.cli.once", "run", "Do one round of everything that is due."),
     },
     "Setup": {

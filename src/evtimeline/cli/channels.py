@@ -12,6 +12,8 @@ from evtimeline.cli.words import text
 
 if TYPE_CHECKING:
     from evtimeline.core.subscriptions import Message, Subscription
+    from evtimeline.delivery.channels import Channels
+    from evtimeline.delivery.contract import Outcome
 
 NOT_SENT = 3
 """The exit code when the test message was not taken."""
@@ -40,9 +42,14 @@ def test(invocation: Invocation, address: str) -> int:
     with open_app(invocation.home, invocation.language) as app:
         subscription = _meant(app, address)
         with open_channels(app) as ways:
-            outcome = ways.send(_message(app, subscription), subscription, app.now)
+            outcome = send_test(app, ways, subscription)
         click.echo(f"{subscription.channel}: {outcome.result.value} ({safe(outcome.reason)})")
     return 0 if outcome.result.value == "sent" else NOT_SENT
+
+
+def send_test(app: App, ways: "Channels", subscription: "Subscription") -> "Outcome":
+    """Send a short test message, of which nothing is recorded."""
+    return ways.send(_message(app, subscription), subscription, app.now)
 
 
 def _listed(app: App) -> Iterator[str]:

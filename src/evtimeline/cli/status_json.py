@@ -56,4 +56,7 @@ def overview_json(overview: Overview) -> dict[str, Json]:
             }
             for feed in overview.broken
         ],
+        "undelivered": overview.alarms.dead,
+        "unsent_since": instant_json(overview.alarms.unsent_since),
+        "daemon_lost_at": instant_json(overview.alarms.daemon_lost_at),
     }

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from evtimeline.cli.terminal import Cell, Column, Screen, Style, safe, table, truncate, wrap
 from evtimeline.cli.words import NOTHING, text, window_text, word
 from evtimeline.core.claims import Revision, RevisionKind
+from evtimeline.core.findings import span
 from evtimeline.core.standing import Standing
 from evtimeline.core.status import Mark, MarkKind, MilestoneStatus, Status, mark_text
 from evtimeline.jobs.overview import BrokenFeed, Change, Overview, Row
@@ -40,6 +41,9 @@ def render(overview: Overview, language: str, screen: Screen) -> Iterator[str]:
     if overview.broken:
         yield ""
         yield from _broken(overview.broken, language, screen)
+    if overview.alarms:
+        yield ""
+        yield from (screen.paint(line, Style.BAD) for line in wrap(_alarms(overview, language), screen.width))
     yield ""
     yield from _rows(overview, language, screen) if overview.rows else _nothing(overview, language)
     if overview.hidden:
@@ -146,6 +150,17 @@ def _broken(broken: tuple[BrokenFeed, ...], language: str, screen: Screen) -> It
         yield truncate(told, screen.width)
     if len(broken) > BROKEN_SHOWN:
         yield screen.paint(text("more", language, n=len(broken) - BROKEN_SHOWN), Style.FAINT)
+
+
+def _alarms(overview: Overview, language: str) -> str:
+    """What goes wrong behind the scenes, in one line."""
+    alarms, now = overview.alarms, overview.now
+    parts = [text("dead", language, n=alarms.dead)] if alarms.dead else []
+    if alarms.daemon_lost_at:
+        parts.append(text("daemon lost", language, ago=span(now - alarms.daemon_lost_at)))
+    if alarms.unsent_since:
+        parts.append(text("unsent", language, by=span(now - alarms.unsent_since)))
+    return text("alarms", language, told=" · ".join(parts))
 
 
 def _rows(overview: Overview, language: str, screen: Screen) -> Iterator[str]:

@@ -35,6 +35,10 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "Broken feeds ({n}): `evtimeline feed list` says more",
         "订阅源故障（{n}个），详见 `evtimeline feed list`",
     ),
+    "alarms": ("{told}: `evtimeline doctor` says more", "{told}，详见 `evtimeline doctor`"),
+    "dead": ("messages given up: {n}", "{n}条消息已放弃"),
+    "daemon lost": ("the daemon was last heard of {ago} ago", "守护进程最后心跳在 {ago} 前"),
+    "unsent": ("messages wait since {by} ago", "有消息已等 {by}"),
     "hidden": ("{n} done or cancelled long ago: --all shows them", "另有{n}项早已实现或取消，--all 可列出"),
     "nothing known": ("Nothing was known by {day}.", "截至{day}一无所知。"),
     "empty": (
@@ -186,6 +190,23 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "test text": (
         "This is a test: messages of the evtimeline in {place} arrive here.",
         "这是一条测试消息：{place} 中的 evtimeline 的消息会送到这里。",
+    ),
+    # doctor
+    "level ok": ("ok", "正常"),
+    "level warning": ("warning", "警告"),
+    "level problem": ("problem", "问题"),
+    "area settings": ("settings", "设置"),
+    "area files": ("files", "文件"),
+    "area database": ("database", "数据库"),
+    "area backups": ("backups", "备份"),
+    "area clock": ("clock", "时钟"),
+    "area feeds": ("feeds", "订阅源"),
+    "area running": ("running", "运行"),
+    "area messages": ("messages", "消息"),
+    "area channels": ("channels", "通道"),
+    "checked": (
+        "problems: {problems} · warnings: {warnings} · well: {well}",
+        "问题{problems} · 警告{warnings} · 正常{well}",
     ),
     # config show
     "setting": ("Setting", "设置"),

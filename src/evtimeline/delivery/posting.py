@@ -90,6 +90,19 @@ class Poster:
         status = int(curl.getinfo(pycurl.RESPONSE_CODE))
         return Answer(status, bytes(received.body), seconds_in(received.retry_after, now))
 
+    def knock(self, url: str) -> str | None:
+        """Connect, through a proxy and with a valid certificate where need be, without asking for anything.
+
+        Returns why that cannot be done, None where it can.
+        """
+        self._curl.setopt(pycurl.URL, url.encode())
+        self._curl.setopt(pycurl.CONNECT_ONLY, 1)
+        try:
+            self._curl.perform()
+        except pycurl.error as error:
+            return _no_answer(error, everything=False).reason
+        return None
+
     def close(self) -> None:
         """Close the connection."""
         self._curl.close()

@@ -54,6 +54,15 @@ class SmtpChannel:
             outcome = self._attempt(recipient, letter)  # it was closed between two messages: nothing was sent
         return outcome
 
+    def greet(self) -> str | None:
+        """Connect and log in without sending anything; returns why that cannot be done, None where it can."""
+        self._overdue = False
+        try:
+            self._smtp = self._smtp or self._open()
+        except _NoWayError as error:
+            return str(error)
+        return None
+
     def close(self) -> None:
         """Take leave; the answer does not matter."""
         self._closed.set()

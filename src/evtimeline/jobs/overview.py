@@ -13,7 +13,8 @@ from evtimeline.core.standing import Standing
 from evtimeline.core.status import MilestoneStatus, is_old_news, status_of
 from evtimeline.core.windows import Window
 from evtimeline.errors import DocumentError
-from evtimeline.store import claims, feeds, markers, milestones, revisions, standings, timelines
+from evtimeline.store import alarms, claims, feeds, markers, milestones, revisions, standings, timelines
+from evtimeline.store.alarms import NOTHING_WRONG, Alarms
 from evtimeline.store.engine import reading, writing
 from evtimeline.store.feeds import FeedState
 from evtimeline.store.milestones import StoredMilestone
@@ -90,6 +91,7 @@ class Overview:
     more_changes: int = 0
     changed_since: datetime | None = None
     broken: tuple[BrokenFeed, ...] = ()
+    alarms: Alarms = NOTHING_WRONG
     polled_at: datetime | None = None
     pending: int = 0
     shown_to: int = 0
@@ -110,6 +112,7 @@ def gather(engine: "Engine", catalogue: Path, now: datetime, timeline: str | Non
         seen = markers.get(connection, SHOWN_AT)
         states = feeds.states(connection)
         newest = revisions.last_id(connection)
+        wrong = alarms.read(connection, now)
     shown = rows if everything else tuple(row for row in rows if not is_old_news(row.standing, now))
     return Overview(
         now=now,
@@ -119,6 +122,7 @@ def gather(engine: "Engine", catalogue: Path, now: datetime, timeline: str | Non
         more_changes=more,
         changed_since=datetime.fromisoformat(seen) if seen else None,
         broken=_broken(catalogue, states),
+        alarms=wrong,
         polled_at=max((state.attempted_at for state in states.values() if state.attempted_at), default=None),
         pending=sum(row.standing.pending for row in rows),
         shown_to=newest,

@@ -54,6 +54,14 @@ def polls_due(connection: Connection, now: datetime) -> Waiting:
     return Waiting(*connection.execute(statement).one())
 
 
+def never_polled(connection: Connection, due_before: datetime) -> int:
+    """Count the followed feeds that were due by then and have not been asked once."""
+    statement = select(func.count()).where(
+        _FEEDS.listed.is_(True), _FEEDS.attempted_at.is_(None), _FEEDS.due_at < due_before
+    )
+    return connection.execute(statement).scalar_one()
+
+
 def entries_ever(connection: Connection) -> int:
     """Count the entries that feeds ever brought, those that were cleared away since included."""
     return int(connection.execute(select(func.coalesce(func.sum(_FEEDS.entries_count), 0))).scalar_one())

@@ -6,6 +6,7 @@ from evtimeline.store import tables
 from evtimeline.store.batches import insert_or_replace
 
 STATUS_SHOWN = "status shown up to revision"
+BACKED_UP = "backed up at"
 
 
 def get(connection: Connection, name: str) -> str | None:
