@@ -50,6 +50,7 @@ class Phrasebook:
         self._texts = sorted({*heads, *tails})
         self._phrases = [tuple(heads.get(text, ())) for text in self._texts]
         self._tails = [text in tails for text in self._texts]
+        self._edges = [(is_latin(text[0]), is_latin(text[-1])) for text in self._texts]
         self._automaton = CharwiseDoubleArrayAhoCorasick(self._texts)
 
     def words(self, folded: str, clauses: Sequence[Clause]) -> tuple[Word, ...]:
@@ -58,18 +59,21 @@ class Phrasebook:
         tails: dict[str, list[int]] = {}
         opened: list[tuple[int, int, Phrase]] = []
         starts = [clause.start for clause in clauses]
+        length = len(folded)
         for start, end, number in self._automaton.find_overlapping(folded):
-            if _torn(folded, start, end):
-                continue
+            first, last = self._edges[number]
+            if (first and start and is_latin(folded[start - 1])) or (last and end < length and is_latin(folded[end])):
+                continue  # it begins or ends inside a longer word
             if self._tails[number]:
                 tails.setdefault(self._texts[number], []).append(start)
+            clause = _at(starts, start)
             for phrase in self._phrases[number]:
-                if phrase.initial and folded[starts[_at(starts, start)] : start].strip(" \"'"):
+                if phrase.initial and folded[starts[clause] : start].strip(" \"'"):
                     continue
                 if phrase.tail:
                     opened.append((start, end, phrase))
                 else:
-                    found.append(Word(start, end, phrase, _at(starts, start)))
+                    found.append(Word(start, end, phrase, clause))
         found += _closed(opened, tails, starts)
         found.sort(key=lambda word: (word.start, -word.end, word.phrase.kind or "", word.phrase.role or ""))
         return tuple(found)
@@ -77,13 +81,6 @@ class Phrasebook:
 
 def _at(starts: Sequence[int], offset: int) -> int:
     return max(0, bisect_right(starts, offset) - 1)
-
-
-def _torn(folded: str, start: int, end: int) -> bool:
-    """Whether a Latin phrase begins or ends inside a longer word."""
-    if start and is_latin(folded[start]) and is_latin(folded[start - 1]):
-        return True
-    return end < len(folded) and is_latin(folded[end - 1]) and is_latin(folded[end])
 
 
 def _closed(

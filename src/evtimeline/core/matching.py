@@ -3,18 +3,18 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from daachorse import CharwiseDoubleArrayAhoCorasick
 
 from evtimeline.core.anatomy import Vocabulary
 from evtimeline.core.namesakes import is_namesake
 from evtimeline.core.patterns import Pattern
-from evtimeline.core.text import Clause, clauses, is_latin, joints, origins, squeeze
+from evtimeline.core.text import Clause, clauses, is_latin, is_left_out, joints, origin, origins, squeeze
 from evtimeline.core.topics import Topic
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A facet at a place of a text (offsets in the text as given)."""
 
     start: int
@@ -67,39 +67,45 @@ class Surfaces:
     def find(self, folded: str) -> list[Hit]:
         """Every facet in a folded text, between Latin boundaries, in order of place."""
         raw = self._automaton.find_overlapping(squeeze(folded)) if self._automaton else []
-        if not raw:
-            return []
-        at = origins(folded)
+        at = origins(folded) if len(raw) > _FEW else None
         found: list[Hit] = []
         for first, last, number in raw:
-            start, end = at[first], at[last - 1] + 1
+            start = at[first] if at else origin(folded, first)
+            if start and is_latin(folded[start]) and is_latin(folded[start - 1]):
+                continue
+            end = (at[last - 1] if at else origin(folded, last - first - 1, start)) + 1
             text = self._texts[number]
-            whole = end - start == last - first or self._joined(folded, at, first, last, text)
-            if whole and self._bounded(folded, start, end, text):
+            whole = end - start == last - first or _joined(folded[start:end], self._joints[text])
+            if whole and (text in self._prefixes or _ends(folded, end)):
                 found += [Hit(start, end, facet) for facet in self._facets[number]]
         found.sort(key=_by_place)
         return found
 
-    def _joined(self, folded: str, at: Sequence[int], first: int, last: int, text: str) -> bool:
-        """Whether gaps inside a hit are short, and none tears letters apart that no spelling keeps apart (`V i`)."""
-        allowed = self._joints[text]
-        for n in range(first + 1, last):
-            gap = at[n] - at[n - 1] - 1
-            if gap > 3:
-                return False
-            letters = is_latin(folded[at[n]]) and is_latin(folded[at[n - 1]]) and not folded[at[n]].isdigit()
-            if gap and letters and not folded[at[n - 1]].isdigit() and n - first not in allowed:
-                return False
-        return True
 
-    def _bounded(self, folded: str, start: int, end: int, text: str) -> bool:
-        """Whether a Latin name stands by itself; a plural or possessive s may follow."""
-        if start and is_latin(folded[start]) and is_latin(folded[start - 1]):
+_FEW = 8
+"""So many hits are located one by one, more with a map of the whole text."""
+
+
+def _joined(piece: str, allowed: frozenset[int]) -> bool:
+    """Whether gaps inside a hit are short, and none tears letters apart that no spelling keeps apart (`V i`)."""
+    before, count, gap = piece[0], 1, 0
+    for character in piece[1:]:
+        if is_left_out(character):
+            gap += 1
+            continue
+        letters = is_latin(character) and is_latin(before) and not character.isdigit() and not before.isdigit()
+        if gap > 3 or (gap and letters and count not in allowed):
             return False
-        if end < len(folded) and is_latin(folded[end - 1]) and is_latin(folded[end]):
-            plural = folded[end] == "s" and not (end + 1 < len(folded) and is_latin(folded[end + 1]))
-            return text in self._prefixes or (plural and folded[end - 1].isalpha())
+        before, count, gap = character, count + 1, 0
+    return True
+
+
+def _ends(folded: str, end: int) -> bool:
+    """Whether a Latin name ends at `end`; a plural or possessive s may follow."""
+    if end == len(folded) or not (is_latin(folded[end - 1]) and is_latin(folded[end])):
         return True
+    plural = folded[end] == "s" and not (end + 1 < len(folded) and is_latin(folded[end + 1]))
+    return plural and folded[end - 1].isalpha()
 
 
 def _by_place(hit: Hit) -> tuple[int, int, str]:
