@@ -6,15 +6,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, insert
 from tests.builders import instant
-from tests.jobs.told import MADE, MONDAY, desk, news, queued, subscribe, told_to
+from tests.jobs.told import MADE, MONDAY, compose, desk, news, queued, subscribe, tell, told_to
 
 from evtimeline.core.cadence import Period
 from evtimeline.core.claims import Tier
 from evtimeline.core.subscriptions import Cadence, MessageState, Silence
-from evtimeline.jobs.compose import compose, look, preview, send_now, write
+from evtimeline.jobs.compose import look, preview, send_now, write
 from evtimeline.jobs.desk import Desk
 from evtimeline.jobs.rehearsing import rehearse
-from evtimeline.jobs.telling import tell
 from evtimeline.store import milestones, outbox, revisions, silences, subscriptions, tables
 from evtimeline.store.engine import connect, reading, writing
 

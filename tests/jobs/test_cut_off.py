@@ -8,14 +8,13 @@ import pytest
 from sqlalchemy import Engine
 from tests.delivery.mailserver import mail_server
 from tests.jobs.delivering import deliver_all, fill
-from tests.jobs.told import MONDAY, desk, news, queued, subscribe
+from tests.jobs.told import MONDAY, compose, desk, news, queued, subscribe
 from tests.jobs.world import Clock, feed_at, follow, item, poll_all, rss
 from tests.servers import Answer, Asked, FeedServer
 from tests.store.cutting import Wire
 
 from evtimeline.core.subscriptions import MessageState, Result
 from evtimeline.errors import StoreError
-from evtimeline.jobs.compose import compose
 from evtimeline.store import claims, entries, milestones, outbox
 from evtimeline.store.engine import connect, reading
 

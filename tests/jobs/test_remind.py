@@ -5,11 +5,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 from tests.builders import instant
-from tests.jobs.told import MADE, desk, news, queued, subscribe, told_to
+from tests.jobs.told import MADE, desk, news, notify, queued, remind, subscribe, told_to
 
 from evtimeline.core.subscriptions import Attempt, Cadence, MessageState, Result, Silence
 from evtimeline.jobs.desk import Desk
-from evtimeline.jobs.remind import notify, remind
 from evtimeline.store import feeds, milestones, outbox, silences
 from evtimeline.store.engine import writing
 from evtimeline.store.feeds import Failure, Success
@@ -148,5 +147,7 @@ def _recover(engine: Engine) -> None:
 
 def _give_up(engine: Engine, number: int) -> None:
     with writing(engine) as connection:
-        attempt = Attempt(number, MADE, Result.DEAD, "550 no such user")
+        now = instant("2025-06-05T20:00")
+        outbox.take(connection, number, now)
+        attempt = Attempt(number, now, Result.DEAD, "550 no such user")
         outbox.record(connection, attempt, MessageState.DEAD, MADE)

@@ -16,13 +16,12 @@ from sqlalchemy import Engine
 from tests.delivery.mailserver import mail_server
 from tests.jobs.delivering import deliver_all, fill
 from tests.jobs.sharing import poll_due, poller
-from tests.jobs.told import MADE, MONDAY, desk, news, queued, subscribe
+from tests.jobs.told import MADE, MONDAY, desk, news, queued, subscribe, tell
 from tests.jobs.world import BEGIN, feed_at, follow, item, rss
 from tests.servers import Answer, Asked, FeedServer, Script
 
 from evtimeline.core.subscriptions import Cadence, MessageState
 from evtimeline.jobs.claiming import list_feeds
-from evtimeline.jobs.telling import tell
 from evtimeline.store import claims, entries, feeds, milestones, outbox
 from evtimeline.store.engine import connect, reading, writing
 from evtimeline.store.feeds import Failure

@@ -11,7 +11,10 @@ from tests.jobs.world import follow
 from evtimeline.core.claims import Claim, Decision, Origin, Quote, Signal, Stance, Tier, Verdict
 from evtimeline.core.subscriptions import Cadence, Message, Subscription
 from evtimeline.core.windows import parse_edtf
-from evtimeline.jobs.desk import Desk
+from evtimeline.jobs import compose as composing
+from evtimeline.jobs import remind as reminding
+from evtimeline.jobs import telling
+from evtimeline.jobs.desk import Composed, Desk
 from evtimeline.jobs.settling import settle_milestones
 from evtimeline.store import claims, milestones, outbox, subscriptions
 from evtimeline.store.claims import NewClaim
@@ -74,6 +77,22 @@ def news(
         claims.decide(connection, [Decision(stored.claim.id, Verdict.ACCEPTED, "rule: clear enough", learned)])
         settle_milestones(connection, [number])
     return stored.claim
+
+
+def compose(office: Desk, now: datetime) -> tuple[Composed, ...]:
+    return tuple(composing.compose(office, now))
+
+
+def tell(office: Desk, now: datetime) -> tuple[Composed, ...]:
+    return tuple(telling.tell(office, now))
+
+
+def remind(office: Desk, now: datetime) -> tuple[Composed, ...]:
+    return tuple(reminding.remind(office, now))
+
+
+def notify(office: Desk, now: datetime) -> tuple[Composed, ...]:
+    return tuple(reminding.notify(office, now))
 
 
 def queued(engine: Engine) -> tuple[Message, ...]:

@@ -22,7 +22,8 @@ from evtimeline.daemon.ticks import Job, Ticks
 from evtimeline.daemon.workplace import Workplace
 from evtimeline.errors import StoreError
 from evtimeline.jobs import rounds
-from evtimeline.jobs.rounds import Done, Means, Stop
+from evtimeline.jobs.rounds import Done, Means
+from evtimeline.jobs.stopping import Stop
 from evtimeline.store import daemons, job_runs
 from evtimeline.store.daemons import Daemon as Row
 from evtimeline.store.engine import writing
@@ -154,7 +155,9 @@ class Daemon:
         news = False
         for done in rounds.poll_due(self._workplace.means, self._stop.is_set):
             tell(done)
-            news = news or any(not moved.revision.backfill for moved in done.moved)
+            if not news and any(not moved.revision.backfill for moved in done.moved):
+                news = True
+                self._ticks.nudge("tell")  # a round of many feeds takes minutes
         if news:
             self._ticks.nudge("tell")
 

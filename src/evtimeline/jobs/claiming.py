@@ -9,6 +9,7 @@ from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from evtimeline.feeds.catalogue import Feed
+from evtimeline.jobs.stopping import Stop, never
 from evtimeline.store import feeds, leases
 from evtimeline.store.engine import reading, writing
 from evtimeline.store.feeds import FeedState
@@ -36,11 +37,6 @@ def own_name() -> str:
     return f"{socket.gethostname()}:{os.getpid()}:{token_hex(4)}"
 
 
-def never() -> bool:
-    """Answer that nobody has asked for a stop."""
-    return False
-
-
 @dataclass(frozen=True)
 class Claimant:
     """Who claims feeds of a database: `holder` is a name that no other process has; `clock` gives aware UTC."""
@@ -49,7 +45,7 @@ class Claimant:
     clock: Callable[[], datetime]
     holder: str
 
-    def due(self, catalogue: Sequence[Feed], stop: Callable[[], bool] = never) -> Iterator[Due]:
+    def due(self, catalogue: Sequence[Feed], stop: Stop = never) -> Iterator[Due]:
         """Claim the listed feeds that are due, the longest waiting first, until none is left or `stop` says so.
 
         What the holder still has from a round that broke off is due again.
@@ -66,7 +62,7 @@ class Claimant:
             if len(claimed) < AT_ONCE:
                 return
 
-    def these(self, wanted: Sequence[Feed], stop: Callable[[], bool] = never) -> Iterator[Due]:
+    def these(self, wanted: Sequence[Feed], stop: Stop = never) -> Iterator[Due]:
         """Claim these feeds, due or not, but those that others are polling."""
         by_url = {feed.url: feed for feed in wanted}
         urls = list(by_url)
@@ -96,6 +92,12 @@ def list_feeds(engine: "Engine", catalogue: Sequence[Feed], now: datetime) -> No
         leases.mend(connection, now)
 
 
+def any_due(engine: "Engine", now: datetime) -> bool:
+    """Whether any listed feed is due; a look that takes no lock and costs next to nothing."""
+    with reading(engine) as connection:
+        return leases.any_due(connection, now)
+
+
 def count_due(engine: "Engine", now: datetime) -> int:
     """How many listed feeds are due."""
     with reading(engine) as connection:
@@ -112,7 +114,7 @@ def rehearse(engine: "Engine", wanted: Sequence[Feed], now: datetime, *, everyth
             yield Due(by_url[url], state)
 
 
-def _ours(claimed: Sequence[FeedState], by_url: Mapping[str, Feed], stop: Callable[[], bool]) -> Iterator[Due]:
+def _ours(claimed: Sequence[FeedState], by_url: Mapping[str, Feed], stop: Stop) -> Iterator[Due]:
     for state in claimed:
         if stop():
             return

@@ -1,5 +1,6 @@
 """Compose what subscriptions are due, a digest of their period or alerts of what has changed, and queue it once."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -13,8 +14,9 @@ from evtimeline.core.news import wants_mentions
 from evtimeline.core.subscriptions import Cadence, Message, Subscription
 from evtimeline.core.troubles import Trouble
 from evtimeline.jobs.alerting import compose_alerts
-from evtimeline.jobs.desk import Composed, Desk, as_message, queue
+from evtimeline.jobs.desk import Composed, Desk, as_message, queue, queue_each
 from evtimeline.jobs.gathering import gather
+from evtimeline.jobs.stopping import Stop, never
 from evtimeline.jobs.troubles import find_troubles
 from evtimeline.rendering import LARGEST, as_html, encoded_size
 from evtimeline.store import claims, horizons, revisions, subscriptions
@@ -26,19 +28,17 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
-def compose(desk: Desk, now: datetime) -> tuple[Composed, ...]:
-    """Queue what every subscription is due, each in a transaction of its own; returns those with something to tell.
+def compose(desk: Desk, now: datetime, stop: Stop = never) -> Iterator[Composed]:
+    """Queue what every subscription is due, each in a transaction of its own; says who gets something.
 
     Doing it twice at one time queues nothing twice, in this process or in another: they share the work. Raises
     StoreError.
     """
     with reading(desk.engine) as connection:
         due = _due(connection, now)
-    if not due:
-        return ()
-    make = partial(write, look(desk, now, digests=any(one.cadence is not Cadence.INSTANT for one in due)))
-    done = [queue(desk, one, now, make) for one in due]
-    return tuple(one for one in done if one.messages or one.error)
+    if due and not stop():
+        make = partial(write, look(desk, now, digests=any(one.cadence is not Cadence.INSTANT for one in due)))
+        yield from queue_each(desk, due, now, make, stop)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Turn letters into messages in the outbox, each subscription guarded from the failures of the others."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +10,7 @@ from evtimeline.core.cadence import quiet_until
 from evtimeline.core.letters import Letter, payload
 from evtimeline.core.subscriptions import Message, MessageState, Subscription, message_id
 from evtimeline.errors import EvtimelineError, UnknownKeyError
+from evtimeline.jobs.stopping import Stop
 from evtimeline.jobs.troubles import note_unbuilt
 from evtimeline.rendering import render
 from evtimeline.store import outbox
@@ -61,6 +62,16 @@ def queue(desk: Desk, subscription: Subscription, now: datetime, make: Make) -> 
         with writing(desk.engine) as connection:
             note_unbuilt(connection, subscription.id, why)
         return Composed(subscription, error=why)
+
+
+def queue_each(desk: Desk, due: Iterable[Subscription], now: datetime, make: Make, stop: Stop) -> Iterator[Composed]:
+    """Queue for one subscription after another, until `stop` says so; those that got nothing are passed over."""
+    for one in due:
+        if stop():
+            return
+        composed = queue(desk, one, now, make)
+        if composed.messages or composed.error:
+            yield composed
 
 
 def as_message(

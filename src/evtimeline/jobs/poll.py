@@ -16,9 +16,10 @@ from evtimeline.feeds.catalogue import Feed
 from evtimeline.feeds.fetch import FetchResult, Limits, fetch_all
 from evtimeline.feeds.parse import Document, ParsedFeed
 from evtimeline.feeds.parser import Parser
-from evtimeline.jobs.claiming import Claimant, Due, never, own_name, rehearse
+from evtimeline.jobs.claiming import Claimant, Due, own_name, rehearse
 from evtimeline.jobs.reading import Learned, learn, load_watchlist
 from evtimeline.jobs.settling import Moved
+from evtimeline.jobs.stopping import Stop, never
 from evtimeline.store import entries, feeds
 from evtimeline.store.engine import reading, writing
 from evtimeline.store.feeds import Failure, LeaseLostError, Success, Unchanged
@@ -77,7 +78,7 @@ class Polled:
 
 
 def choose(
-    world: World, wanted: Sequence[Feed], *, everything: bool = False, stop: Callable[[], bool] = never
+    world: World, wanted: Sequence[Feed], *, everything: bool = False, stop: Stop = never
 ) -> Iterator[Due]:
     """Claim what of the catalogue is due, the longest waiting first, or with `everything` all that is wanted.
 
@@ -90,7 +91,7 @@ def choose(
     return claimant.these(wanted, stop) if everything else claimant.due(wanted, stop)
 
 
-def poll(due: Iterable[Due], world: World, stop: Callable[[], bool] = never) -> Generator[Polled, None, None]:
+def poll(due: Iterable[Due], world: World, stop: Stop = never) -> Generator[Polled, None, None]:
     """Poll feeds and tell of each once it is done, in no certain order; what fails is told and holds up no other.
 
     Once `stop` says so no more are asked. What was claimed and not polled in the end, also when the caller leaves

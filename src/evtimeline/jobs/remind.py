@@ -1,6 +1,6 @@
 """Remind those who are told at once of what opens soon and what is overdue, and tell operators what is wrong."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -12,8 +12,9 @@ from evtimeline.core.news import Followed, silenced
 from evtimeline.core.reminders import Occasion, occasion, reminder, reminder_key
 from evtimeline.core.subscriptions import Cadence, Message, Subscription
 from evtimeline.core.troubles import notice
-from evtimeline.jobs.desk import Composed, Desk, as_message, queue
+from evtimeline.jobs.desk import Composed, Desk, as_message, queue_each
 from evtimeline.jobs.gathering import follow_all
+from evtimeline.jobs.stopping import Stop, never
 from evtimeline.jobs.troubles import NOTICE, find_troubles, remember_told, told_of
 from evtimeline.store import outbox, silences, subscriptions
 from evtimeline.store.engine import reading
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
-def remind(desk: Desk, now: datetime) -> tuple[Composed, ...]:
-    """Queue the morning's reminders of every subscription that is told at once; returns those that have some.
+def remind(desk: Desk, now: datetime, stop: Stop = never) -> Iterator[Composed]:
+    """Queue the morning's reminders of every subscription that is told at once; says who has some.
 
     Digests list the same among what is overdue and what comes, so nobody is told of it twice. Raises StoreError.
     """
@@ -31,19 +32,17 @@ def remind(desk: Desk, now: datetime) -> tuple[Composed, ...]:
         cursors = subscriptions.cursors(connection)
         instant = [one for one in subscriptions.load(connection, paused=False) if one.cadence is Cadence.INSTANT]
     due = [one for one in instant if last_morning(one, now) > cursors[one.id].period_end]
-    done = [queue(desk, one, now, _remind) for one in due]
-    return tuple(one for one in done if one.messages or one.error)
+    yield from queue_each(desk, due, now, _remind, stop)
 
 
-def notify(desk: Desk, now: datetime) -> tuple[Composed, ...]:
+def notify(desk: Desk, now: datetime, stop: Stop = never) -> Iterator[Composed]:
     """Queue a notice for every operator who has not been told of a trouble yet. Raises StoreError."""
     with reading(desk.engine) as connection:
         operators = [one for one in subscriptions.load(connection, paused=False) if one.operator]
         troubles = find_troubles(connection, desk.catalogue, now) if operators else ()
         keys = frozenset(one.key for one in troubles)
         fresh = [one for one in operators if told_of(connection, one.id) != keys]
-    done = [queue(desk, one, now, _notify) for one in fresh]
-    return tuple(one for one in done if one.messages or one.error)
+    yield from queue_each(desk, fresh, now, _notify, stop)
 
 
 def _remind(connection: "Connection", desk: Desk, subscription: Subscription, now: datetime) -> tuple[Message, ...]:

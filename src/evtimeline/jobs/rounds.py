@@ -8,19 +8,17 @@ from evtimeline.core.keeping import Keep
 from evtimeline.feeds.catalogue import Feed
 from evtimeline.jobs import housekeep as keeping
 from evtimeline.jobs import telling
-from evtimeline.jobs.claiming import count_due
+from evtimeline.jobs.claiming import any_due
 from evtimeline.jobs.deliver import Delivered, Sender, deliver
 from evtimeline.jobs.desk import Composed, Desk
 from evtimeline.jobs.housekeep import Housekept
 from evtimeline.jobs.poll import Polled, World, choose, poll
+from evtimeline.jobs.stopping import Stop
 from evtimeline.store import outbox
 from evtimeline.store.engine import reading
 
 Done = Polled | Composed | Delivered | Housekept
 """What a job tells of once it is stored."""
-
-Stop = Callable[[], bool]
-"""Asked between two pieces of work: whether to take up no more."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,7 @@ def run_round(means: Means, stop: Stop) -> Iterator[Done]:
 def poll_due(means: Means, stop: Stop) -> Iterator[Polled]:
     """Poll the feeds that are due; those that are not reached stay due. Raises StoreError."""
     world = means.world
-    if stop() or not count_due(world.engine, world.clock()):  # a look that takes no lock: mostly nothing is due
+    if stop() or not any_due(world.engine, world.clock()):  # mostly nothing is
         return
     with closing(poll(choose(world, means.feeds, stop=stop), world, stop)) as polled:
         yield from polled
@@ -53,8 +51,7 @@ def poll_due(means: Means, stop: Stop) -> Iterator[Polled]:
 
 def tell_due(means: Means, stop: Stop) -> Iterator[Composed]:
     """Queue the digests, alerts, reminders and notices that are due. Raises StoreError."""
-    if not stop():
-        yield from telling.tell(means.desk, means.world.clock())
+    return telling.tell(means.desk, means.world.clock(), stop)
 
 
 def deliver_due(means: Means, stop: Stop) -> Iterator[Delivered]:

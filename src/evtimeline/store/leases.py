@@ -40,6 +40,11 @@ def claim_these(
     return _take(connection, named.order_by(_COLUMNS.id), holder, now + lease)
 
 
+def any_due(connection: Connection, now: datetime) -> bool:
+    """Whether there is a listed feed that is due and that nobody holds."""
+    return connection.execute(select(_COLUMNS.id).where(*_is_due(now)).limit(1)).first() is not None
+
+
 def count_due(connection: Connection, now: datetime) -> int:
     """Count the listed feeds that are due and that nobody holds."""
     return connection.execute(select(func.count()).select_from(_FEEDS).where(*_is_due(now))).scalar_one()
