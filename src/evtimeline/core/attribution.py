@@ -155,7 +155,18 @@ def is_former(found: FoundDate, passage: Passage) -> bool:
 
 _STRONG = (
     *("原定", "原计划", "曾计划", "曾预计", "曾定于", "原本", "不再是", "而非"),
-    *("originally", "initially", "supposed", "instead", "rather", "previously"),
+    *(
+        "originally",
+        "initially",
+        "supposed",
+        "instead",
+        "rather",
+        "previously",
+        "pencilled",
+        "penciled",
+        "once",
+        "most",
+    ),
 )
 
 

@@ -75,7 +75,14 @@ class Case:
 
     def _is_negated(self, found: FoundDate) -> bool:
         """Whether the sentence says that it will not be then: 三年内不考虑."""
-        return any(word.cue is Cue.NEGATION and 0 <= word.start - found.end <= 3 for word in self.beside(found))
+        here = self.beside(found)
+        dates = [word for word in here if word.cue is Cue.SETTING]  # 不见不散 refuses nothing
+        return any(
+            word.cue is Cue.NEGATION
+            and 0 <= word.start - found.end <= 3
+            and not any(other.start <= word.start < other.end for other in dates)
+            for word in here
+        )
 
 
 _DOUBTS = (Cue.QUESTION, Cue.DELAY, Cue.ADVANCE, Cue.CANCEL, Cue.DENIAL, Cue.RUMOUR)

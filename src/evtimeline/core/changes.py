@@ -1,8 +1,9 @@
 """Whether a passage says that a milestone is delayed, advanced or given up, or that somebody asks for it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from evtimeline.core.attribution import nearest
+from evtimeline.core.attribution import is_former, nearest
 from evtimeline.core.cases import Case, Statement
 from evtimeline.core.claims import Signal, Stance
 from evtimeline.core.cues import Word
@@ -37,9 +38,68 @@ def changed(case: Case) -> Statement | None:
         for word in case.passage.words:
             if word.cue is cue and _is_effective(word, case) and _is_of_the_event(case):
                 dated = None if cue is Cue.CANCEL else _new_date(case, word)
+                if dated and signal is Signal.DELAYED and _is_earlier(dated, case):
+                    signal = Signal.ADVANCED
                 if dated or cue in (Cue.DELAY, Cue.ADVANCE) or (cue is Cue.CANCEL and _cancels(word, case)):
                     return _statement(case, word, signal, dated)
+    return _halted(case) or _put_beyond(case)
+
+
+def _is_earlier(dated: FoundDate, case: Case) -> bool:
+    """Whether the new date lies before the old one that the passage names: July rather than year-end."""
+    old = [found for found in case.passage.dates if is_former(found, case.passage) and found is not dated]
+    last = dated.window.latest
+    return (
+        last is not None and bool(old) and all(found.window.earliest and last < found.window.earliest for found in old)
+    )
+
+
+_UNDERTAKINGS = (
+    Kind.IPO,
+    Kind.FOUNDING,
+    Kind.MARKET_ENTRY,
+    Kind.PLANT_OPENING,
+    Kind.OPENING,
+    "closing",
+    "first-flight",
+)
+_WORKS = ("建设", "施工", "construction", "building", "build")
+
+
+def _halted(case: Case) -> Statement | None:
+    """An undertaking that is put on hold is delayed: a listing, the building of a plant; a stoppage of it is not."""
+    if case.kind not in _UNDERTAKINGS:
+        return None
+    listing = case.kind in (Kind.IPO, Kind.FOUNDING, Kind.MARKET_ENTRY, "closing")
+    for word in case.passage.words:
+        if word.cue is Cue.HALT and _is_effective(word, case):
+            meant = (*case.found.core, *case.found.noun) if listing else ()
+            works = [step for step in case.found.step if listing or step.phrase.text in _WORKS]
+            if any(other.clause == word.clause and other.start >= word.start for other in (*meant, *works)):
+                return _statement(case, word, Signal.DELAYED, None)
     return None
+
+
+def _put_beyond(case: Case) -> Statement | None:
+    """An event that will not be this year is put off: `won't open this year`, 年内不会首飞."""
+    for event in (*case.found.core, *case.found.noun):
+        here = [word for word in case.passage.words if word.clause == event.clause]
+        refused = [w for w in here if w.phrase.text in _REFUSALS and 0 <= event.start - w.end <= _NEAR]
+        within = [found for found in case.passage.dates if case.passage.clause_of(found.start) == event.clause]
+        open_ended = any(found.window.latest is None for found in within)
+        if refused and within and (not open_ended or _is_put_off(within, case)):
+            dated = next((found for found in within if found.window.latest is None), None)
+            return replace(_statement(case, refused[0], Signal.DELAYED, dated), spare=None)
+    return None
+
+
+_REFUSALS = ("will not", "won't", "would not", "不会", "无法", "不可能")
+_NEAR = 24
+
+
+def _is_put_off(within: Sequence[FoundDate], case: Case) -> bool:
+    """Whether an open-ended date is said to be a new one."""
+    return any(word.cue in (Cue.FORMER, Cue.DELAY) for found in within for word in case.beside(found))
 
 
 def _is_of_the_event(case: Case) -> bool:

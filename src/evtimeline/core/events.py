@@ -93,7 +93,7 @@ _MODAL = (Cue.FUTURE, Cue.PLAN, Cue.HEDGE, Cue.CONDITIONAL)
 
 def is_ahead(word: Word, passage: Passage) -> bool:
     """Whether an event word is told as still to come: `to` or `will` before it, 将 or 预计 in its clause."""
-    if word.tense in (Tense.BASE, Tense.ING):
+    if word.tense is Tense.ING or (word.tense is Tense.BASE and not _is_plural(word, passage)):
         return True
     for other in passage.words:
         near = other.end <= word.end and word.start - other.end <= 40
@@ -102,7 +102,19 @@ def is_ahead(word: Word, passage: Passage) -> bool:
     if word.tense is Tense.PRESENT and _follows(word, Cue.WHEN, 25, passage):
         return True
     before = passage.folded[max(0, word.start - 24) : word.start]
-    return before.rstrip().endswith((" to", " not"))
+    return before.rstrip().endswith((" to", " not", " be"))
+
+
+def _is_plural(word: Word, passage: Passage) -> bool:
+    """Whether a base form is the predicate of several: Haichuan and Beichen establish joint venture."""
+    clause = next(clause for number, clause in passage.clauses if number == word.clause)
+    before = passage.folded[clause.start : word.start].split()
+    if passage.field != "title" or len(before) < 3 or before[-2] != "and" or before[-1] in _NO_SUBJECTS:
+        return False
+    return not any(other.cue in _MODAL and other.clause == word.clause for other in passage.words)
+
+
+_NO_SUBJECTS = ("to", "will", "can", "then", "also", "not")
 
 
 def is_negated(word: Word, passage: Passage) -> bool:
@@ -120,8 +132,8 @@ def _follows(word: Word, cue: Cue, reach: int, passage: Passage) -> bool:
 
 def told_as_done(word: Word, passage: Passage) -> bool:
     """Whether its form or the words beside it put an event word in the past or present: 已, 正式, today."""
-    if word.role is Role.SIGN or word.tense in (Tense.PAST, Tense.PRESENT):
-        return True
+    if word.role is Role.SIGN or word.tense in (Tense.PAST, Tense.PRESENT, Tense.BASE):
+        return True  # a base form is told of several, or it is ahead
     if any(other.cue is Cue.COMPLETED and abs(other.clause - word.clause) <= 1 for other in passage.words):
         return True
     if word.phrase.text.startswith(_PERFECTIVE):

@@ -254,7 +254,7 @@ def _spoken(pattern: Pattern, kind: str, kinds: frozenset[str]) -> bool:
     return not pattern.about or kind in kinds or (CHANGE in kinds and not pattern.strict)
 
 
-_VENUES = frozenset(f"place:{key}" for key in ("star", "shenzhen-board", "hongkong", "newyork", "london"))
+_VENUES = frozenset(f"place:{key}" for key in ("star", "shenzhen-board", "hongkong", "newyork", "london", "shanghai"))
 
 
 def _holds(pattern: Pattern, here: set[str], topic: Topic) -> bool:

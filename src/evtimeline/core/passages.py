@@ -7,6 +7,7 @@ from typing import TypeVar
 from evtimeline.core.attribution import Passage, joined
 from evtimeline.core.cues import Word
 from evtimeline.core.matching import Hit, Scan, Sighting
+from evtimeline.core.milestones import Kind
 from evtimeline.core.phrases import FoundDate
 from evtimeline.core.text import Clause
 from evtimeline.core.topics import Topic
@@ -65,7 +66,9 @@ def _active(
     on = True
     for position, numbered in enumerate(clauses):
         here = scanned.by_clause[numbered[0]]
-        if numbered[0] in named:
+        if _is_elsewhere(topic, here):
+            continue
+        if numbered[0] in named or _is_at_home(topic, here):
             on = not _avoided(topic, here)
         elif _rival(topic, scanned, here, mine):
             on = first is not None and position < first
@@ -73,6 +76,23 @@ def _active(
         if on:
             active.append(numbered)
     return active
+
+
+_OF_MARKETS = (Kind.LAUNCH, Kind.RELEASE, Kind.MARKET_ENTRY, Kind.DELIVERY)
+_REGIONS = frozenset(("place:overseas", "place:eu"))
+
+
+def _is_at_home(topic: Topic, here: Sequence[Hit]) -> bool:
+    """Whether a clause names the market of a launch: 美国要等到明年一季度."""
+    return topic.kind in _OF_MARKETS and any(hit.facet in topic.places for hit in here)
+
+
+def _is_elsewhere(topic: Topic, here: Sequence[Hit]) -> bool:
+    """Whether a clause speaks of another market than that of a launch: 韩国12月12日先开卖."""
+    if topic.kind not in _OF_MARKETS or not topic.places or topic.places & _REGIONS:
+        return False
+    places = {hit.facet for hit in here if hit.facet.startswith("place:")}
+    return bool(places) and not places & (topic.places | _REGIONS)
 
 
 def _rival(topic: Topic, scanned: Scan, here: Sequence[Hit], mine: frozenset[str]) -> bool:

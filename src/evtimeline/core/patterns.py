@@ -72,13 +72,14 @@ def patterns(name: str, parts: Sequence[Part], bearer: Bearer) -> Iterator[Patte
     rest = [part for part in parts if part.sort is not PartSort.ORG]
     spelled_out = sum(part.sort is PartSort.CONTENT for part in rest) > 1  # carbon border tax
     tells_alone = any(tells(part) for part in rest) or spelled_out or model
+    somewhere = {PartSort.PLACE, PartSort.NOUN} <= {part.sort for part in rest}  # Berlin airport
     alone = bool(orgs) or (tells_alone and bearer.kind != Kind.TARGET)  # 350,000 cars: whose?
     only_org = bool(orgs) and not rest
     yield Pattern(
         name=name,
         all_of=(f"name:{squeeze(fold(name))}",),
-        party=bearer.has_parties and (not alone or (bearer.loose and bearer.kind in SITES)),
-        about=only_org or bearer.of_a_company or model or bearer.loose,
+        party=bearer.has_parties and not somewhere and (not alone or (bearer.loose and bearer.kind in SITES)),
+        about=only_org or bearer.of_a_company or model or bearer.loose or (somewhere and not alone),
         event=only_org and bearer.kind != Kind.IPO,
         strict=bearer.of_a_company,
         whole=True,
@@ -88,9 +89,36 @@ def patterns(name: str, parts: Sequence[Part], bearer: Bearer) -> Iterator[Patte
     alone_named = len(orgs) == 1 and (rest or squeeze(fold(name)) == squeeze(fold(parts[0].text)))
     if orgs and bearer.kind == _CLOSING and not alone_named:  # `Norfolk Southern merger`: of whom, and of what kind
         yield Pattern(name, orgs, about=True, event=True, strict=True)
+    yield from _with_party(name, orgs, rest, bearer)
     split = split_models(rest)
     if split != rest:
         yield from _scattered(name, orgs, split, bearer)
+
+
+def _with_party(name: str, orgs: tuple[str, ...], rest: list[Part], bearer: Bearer) -> Iterator[Pattern]:
+    """What news leaves of a name: its coined words beside a party (Blue Moon, no `lander`), or its words apart."""
+    own = [part for part in rest if part.sort is PartSort.PROPER]
+    if orgs or len(own) != 1 or bearer.of_a_company:
+        return
+    part = own[0]
+    words = part.text.split()
+    longer = len(words) > 1 if part.text.isascii() else len(part.text) > 3
+    if longer and len(rest) > 1 and bearer.has_parties and tells(part):
+        yield Pattern(name, (part.facet,), party=True, about=True)
+    apart = [part_of(word) for word in words]
+    if len(words) > 1 and part.text.isascii() and all(len(word) > 3 for word in words):
+        yield Pattern(name, tuple(f.facet for f in apart), party=bearer.has_parties, about=True)
+
+
+def part_of(word: str) -> Part:
+    """A word of a name as a part of its own."""
+    return Part(PartSort.CONTENT, f"word:{squeeze(fold(word))}", word)
+
+
+def words_apart(parts: Sequence[Part]) -> list[Part]:
+    """The words of the coined part of a name, each as a part: Wukong and Xbox may stand apart."""
+    proper = [part for part in parts if part.sort is PartSort.PROPER and part.text.isascii()]
+    return [part_of(word) for part in proper for word in part.text.split()] if len(proper) == 1 else []
 
 
 def _is_model_number(parts: Sequence[Part]) -> bool:

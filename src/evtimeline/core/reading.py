@@ -4,7 +4,7 @@ This is the one seam of reading: entries and a watchlist in, readings out. A use
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from evtimeline.core.attribution import Passage
 from evtimeline.core.cases import Statement
@@ -17,6 +17,7 @@ from evtimeline.core.matching import CHANGE, Matcher, Scan, Sighting, scan, sigh
 from evtimeline.core.milestones import Timeline
 from evtimeline.core.passages import Dates, Words, by_clause, passages
 from evtimeline.core.phrases import FoundDate, find_dates
+from evtimeline.core.siblings import Seen, in_passing
 from evtimeline.core.signals import state
 from evtimeline.core.targets import of_the_period
 from evtimeline.core.text import fold
@@ -121,6 +122,7 @@ def _read(entry: Entry, watchlist: Watchlist, every_date: bool) -> Reading:
     said = {one.field: by_clause(one, words[one.field]) for one in scans}
     dated = {one.field: by_clause(one, dates[one.field]) for one in scans}
     findings: list[Finding] = []
+    told: list[Seen] = []
     near: list[NearMiss] = []
     for number in numbers:
         topic = watchlist.topics[number]
@@ -128,9 +130,20 @@ def _read(entry: Entry, watchlist: Watchlist, every_date: bool) -> Reading:
         finding = _finding(entry, topic, seen, scans, said, dated, watchlist.lexicons) if seen else None
         if finding and finding.score >= REVIEW_FROM:
             findings.append(finding)
+            told.append(Seen(topic.kind, seen, finding.signal))
         else:
             near += _near_misses(topic, scans, finding)
-    return Reading(entry, flat, tuple(findings), tuple(near))
+    return Reading(entry, flat, tuple(_apart(findings, told)), tuple(near))
+
+
+def _apart(findings: Sequence[Finding], told: Sequence[Seen]) -> Iterator[Finding]:
+    """The findings; one that only goes by with another of the same subject is a mention."""
+    for finding, seen in zip(findings, told, strict=True):
+        if len(told) > 1 and in_passing(seen, told):
+            reasons = (*finding.reasons, "another milestone of the same subject is meant")
+            yield replace(finding, signal=Signal.MENTION, window=None, reasons=reasons)
+        else:
+            yield finding
 
 
 def _dates(entry: Entry, texts: Mapping[str, str]) -> tuple[ReadDate, ...]:
@@ -216,7 +229,9 @@ def _denied(spoken_of: Sequence[Passage]) -> bool:
     if any(passage.has(Cue.UNCHANGED) for passage in titles):
         return True
     asked = any(passage.has(Cue.QUESTION) for passage in titles)
-    rumoured = any(passage.has(Cue.RUMOUR) and passage.has(Cue.DELAY, Cue.ADVANCE, Cue.CANCEL) for passage in spoken_of)
+    rumoured = any(
+        passage.has(Cue.RUMOUR, Cue.HEDGE) and passage.has(Cue.DELAY, Cue.ADVANCE, Cue.CANCEL) for passage in spoken_of
+    )
     answered = any(passage.has(Cue.UNCHANGED) or passage.has(Cue.RESPONSE) for passage in spoken_of)
     return (asked or rumoured) and answered and not (rumoured and not any(p.has(Cue.RESPONSE) for p in spoken_of))
 

@@ -11,6 +11,7 @@ from evtimeline.core.claims import Signal, Stance
 from evtimeline.core.cues import Word
 from evtimeline.core.events import events, is_ahead, is_negated, surely_done, told_as_done, told_aside
 from evtimeline.core.lexicon import Cue, Role
+from evtimeline.core.milestones import Kind
 from evtimeline.core.phrases import FoundDate
 from evtimeline.core.windows import Precision
 
@@ -34,15 +35,20 @@ def state(passage: Passage, kind: str, akin: Sequence[str], stated_on: date, den
             break
     else:
         statement = _rest(case)
-    if statement.signal is Signal.ADVANCED and statement.dated is None:
-        statement = _ahead_of_time(case) or statement
+    if statement.signal in (Signal.ADVANCED, Signal.DELAYED):
+        statement = _told_at_last(statement, case) or statement
     return replace(statement, stance=_stance(passage, statement))
 
 
-def _ahead_of_time(case: Case) -> Statement | None:
-    """What has happened a month early has happened."""
+def _told_at_last(changed_to: Statement, case: Case) -> Statement | None:
+    """What has happened a month early, or today after years of delay, has happened."""
+    if changed_to.dated and not is_past(changed_to.dated, case.stated_on):
+        return None
     told = _happened(case)
-    return told if told and told.signal is Signal.ACHIEVED else None
+    if told is None or told.signal is not Signal.ACHIEVED:
+        return None
+    today = told.dated is not None and 0 <= days_since(told.dated, case.stated_on) <= JUST_DAYS
+    return told if today or changed_to.signal is Signal.ADVANCED else None
 
 
 def _unchanged(case: Case) -> Statement | None:
@@ -149,11 +155,21 @@ def _promised(case: Case) -> Statement | None:
         dated = nearest(usable, case.passage, word.start, case.found.rivals)
         if dated:
             return _scheduled(dated, case, word)
-    if words or not (case.passage.own and case.passage.has(Cue.FUTURE, Cue.PLAN, Cue.SETTING)):
+    if words or not case.passage.own or not (case.passage.has(Cue.FUTURE, Cue.PLAN, Cue.SETTING) or _is_bare(case)):
         return None
     anchor = next(iter(case.passage.anchors), case.passage.start)
     dated = nearest(usable, case.passage, anchor, case.found.rivals)
     return _scheduled(dated, case, None) if dated else None
+
+
+_OF_PRODUCTS = (Kind.LAUNCH, Kind.RELEASE)
+
+
+def _is_bare(case: Case) -> bool:
+    """Whether a headline says no more than a product and a day, and no other event: X2 for April 16."""
+    if case.passage.field != "title" or case.kind not in _OF_PRODUCTS or case.found.rivals or case.found.foreign:
+        return False
+    return any(found.window.precision is Precision.DAY for found in case.to_come(case.usable()))
 
 
 def _scheduled(dated: FoundDate, case: Case, word: Word | None) -> Statement:

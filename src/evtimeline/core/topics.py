@@ -9,7 +9,7 @@ from evtimeline.core.anatomy import Part, PartSort, Vocabulary, dissect, tells
 from evtimeline.core.deriving import derive_subject, title_words, vocabulary
 from evtimeline.core.lexicon import Lexicons
 from evtimeline.core.milestones import Kind, Milestone, Names, Timeline
-from evtimeline.core.patterns import Bearer, Pattern, patterns, split_models
+from evtimeline.core.patterns import Bearer, Pattern, patterns, split_models, words_apart
 from evtimeline.core.quantities import written
 from evtimeline.core.text import fold, squeeze
 from evtimeline.core.windows import Precision, Window, closed
@@ -146,7 +146,7 @@ class _Builder:
             loosely = replace(bearer, loose=True) if name in self.loose else bearer
             found |= dict.fromkeys(patterns(name, parts, loosely))
             surfaces.setdefault(fold(name).removesuffix("*"), set()).add(f"name:{squeeze(fold(name))}")
-            for part in (*parts, *split_models(parts)):
+            for part in (*parts, *split_models(parts), *words_apart(parts)):
                 if part.facet.startswith("word:"):
                     surfaces.setdefault(fold(part.text), set()).add(part.facet)
         found |= dict.fromkeys(self._target(titles, party_facets, surfaces))
@@ -161,7 +161,7 @@ class _Builder:
             own_orgs=frozenset(f for f in own if f.startswith("org:")) | party_facets,
             exclusions=excluded,
             avoided=tuple(self._avoided(exclusions, own)),
-            places=_sorted_out(every, PartSort.PLACE),
+            places=_sorted_out(every, PartSort.PLACE) | self._markets(titles),
             ordinals=_sorted_out(every, PartSort.ORDINAL) - {"ordinal:1"},
             nouns=_sorted_out(every, PartSort.NOUN),
             offshoots=self.lexicons.offshoots,
@@ -184,6 +184,12 @@ class _Builder:
         facet = f"org:{squeeze(fold(party))}"
         surfaces.setdefault(fold(party), set()).add(facet)
         return facet
+
+    def _markets(self, titles: tuple[str, ...]) -> frozenset[str]:
+        """The places in the titles of a launch: where it is to be."""
+        if self.kind not in (Kind.LAUNCH, Kind.RELEASE):
+            return frozenset()
+        return _sorted_out((part for title in titles for part in dissect(title, self.known)), PartSort.PLACE)
 
     def _target(
         self, titles: tuple[str, ...], parties: frozenset[str], surfaces: dict[str, set[str]]

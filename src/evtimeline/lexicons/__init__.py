@@ -122,7 +122,9 @@ def _forms(text: str, irregular: Mapping[str, list[str]]) -> Iterator[tuple[str,
 
 
 _PAST = re.compile(r"\b(?:\w{2,}ed|began|went|got|met|won|broke|came|took|made|built)\b")
-_PRESENT = re.compile(r"\b(?:begins|starts|opens|enters|goes|gets|wins|closes|applies|takes)\b")
+_PRESENT = re.compile(
+    r"\b(?:begins|starts|opens|enters|goes|gets|wins|closes|applies|takes|makes|produces|ships|exports|turns|signs)\b"
+)
 
 
 def _tense(text: str) -> Tense:

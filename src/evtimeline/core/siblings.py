@@ -1,0 +1,50 @@
+"""Several milestones of one subject in one entry: what is said of one of them is no more than a mention of another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evtimeline.core.claims import Signal
+from evtimeline.core.matching import Sighting
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A milestone's kind, where an entry names it, and what it says of it."""
+
+    kind: str
+    sightings: Sequence[Sighting]
+    signal: Signal
+
+
+def in_passing(one: Seen, others: Sequence[Seen]) -> bool:
+    """Whether the entry is about another milestone of the same subject: a more particular one, or another event."""
+    return any(other is not one and (_is_part_of(one, other) or _is_step_to(one, other)) for other in others)
+
+
+_Place = tuple[str, int, int]
+
+
+def _places(seen: Seen) -> frozenset[_Place]:
+    return frozenset((s.field, hit.start, hit.end) for s in seen.sightings for hit in s.hits)
+
+
+def _is_part_of(one: Seen, other: Seen) -> bool:
+    """Whether all words that name the one are among those that name the other: a game, and its version for Xbox."""
+    if one.kind != other.kind or other.signal is Signal.MENTION:
+        return False
+    mine, theirs = _places(one), _places(other)
+    return all(any(_covers(their, my) for their in theirs) for my in mine) and not all(
+        any(_covers(my, their) for my in mine) for their in theirs
+    )
+
+
+def _is_step_to(one: Seen, other: Seen) -> bool:
+    """Whether a step toward the one is the other itself, which the entry tells more of: 交付 on the way to 首航."""
+    told = other.signal not in (Signal.MENTION, Signal.PROGRESS)
+    if one.signal is not Signal.PROGRESS or one.kind == other.kind or not told:
+        return False
+    return bool(_places(one) & _places(other))
+
+
+def _covers(outer: _Place, inner: _Place) -> bool:
+    return outer[0] == inner[0] and outer[1] <= inner[1] and inner[2] <= outer[2]
