@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPMessage
 from typing import cast
 
+from tests.builders import NOW
+
 from evtimeline.app import App
 from evtimeline.web import server
 from evtimeline.web.health import Pulse
@@ -49,7 +51,7 @@ class Site:
 
 
 @contextmanager
-def serving(app: App, pulse: Pulse | None = None) -> Iterator[Site]:
+def serving(app: App, pulse: Pulse = lambda: NOW) -> Iterator[Site]:
     """Run a server for the app on a free port of loopback."""
     running = server.start(app, DAEMON, "127.0.0.1", 0, pulse)
     try:

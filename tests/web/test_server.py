@@ -5,6 +5,7 @@ from dataclasses import replace
 from io import BytesIO
 
 import pytest
+from tests.builders import NOW
 from tests.web.sites import DAEMON, Site
 
 from evtimeline.app import App
@@ -47,35 +48,35 @@ def test_requests_that_are_too_large_are_refused(site: Site) -> None:
 
 def test_a_port_that_is_taken_is_told(app: App, site: Site) -> None:
     with pytest.raises(SettingsError, match=rf"port {site.server.port} of 127\.0\.0\.1 is taken by another program"):
-        server.start(app, DAEMON, "127.0.0.1", site.server.port)
+        server.start(app, DAEMON, "127.0.0.1", site.server.port, lambda: NOW)
 
 
 @pytest.mark.parametrize("host", ["nowhere.invalid", "192.0.2.1", "x" * 70 + ".example"])
 def test_an_address_that_is_not_ours_is_told(app: App, host: str) -> None:
     with pytest.raises(SettingsError, match=r"use 127\.0\.0\.1"):
-        server.start(app, DAEMON, host, 0)
+        server.start(app, DAEMON, host, 0, lambda: NOW)
 
 
 def test_being_reachable_for_others_is_said(app: App, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
-        running = server.start(app, DAEMON, "0.0.0.0", 0)
+        running = server.start(app, DAEMON, "0.0.0.0", 0, lambda: NOW)
         running.close()
     assert running.is_public
     assert "health-public" in caplog.messages
 
 
 def test_after_closing_nobody_answers_and_the_port_is_free(app: App) -> None:
-    running = server.start(app, DAEMON, "127.0.0.1", 0)
+    running = server.start(app, DAEMON, "127.0.0.1", 0, lambda: NOW)
     assert not running.is_public
     running.close()
     running.close()
     with pytest.raises(ConnectionRefusedError), socket.create_connection(("127.0.0.1", running.port)):
         pass
-    server.start(app, DAEMON, "127.0.0.1", running.port).close()
+    server.start(app, DAEMON, "127.0.0.1", running.port, lambda: NOW).close()
 
 
 def test_it_listens_on_ipv6_too(app: App) -> None:
-    running = server.start(app, DAEMON, "::1", 0)
+    running = server.start(app, DAEMON, "::1", 0, lambda: NOW)
     try:
         assert Site(replace(app), running).ask("/nothing").status == 404
     finally:

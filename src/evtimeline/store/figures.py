@@ -62,6 +62,12 @@ def never_polled(connection: Connection, due_before: datetime) -> int:
     return connection.execute(statement).scalar_one()
 
 
+def polls_in_hand(connection: Connection, holder: str, now: datetime) -> int:
+    """Count the feeds that a daemon is polling: it renews its leases as it gets on."""
+    held = (_FEEDS.leased_by == holder) & (_FEEDS.leased_until > now)
+    return int(connection.execute(select(func.count()).where(held)).scalar_one())
+
+
 def entries_ever(connection: Connection) -> int:
     """Count the entries that feeds ever brought, those that were cleared away since included."""
     return int(connection.execute(select(func.coalesce(func.sum(_FEEDS.entries_count), 0))).scalar_one())

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from evtimeline.errors import SchemaTooNewError, SchemaTooOldError, StoreError
-from evtimeline.store import daemons, job_runs, schema
+from evtimeline.store import daemons, figures, job_runs, schema
 from evtimeline.store.daemons import ALIVE, Daemon
 from evtimeline.store.engine import reading
 from evtimeline.store.job_runs import JobRun
@@ -22,10 +22,10 @@ POLL_JOB = "poll"
 """The job that asks the feeds, by the name under which its runs are kept."""
 
 POLLED = timedelta(minutes=15)
-"""How long ago the last round of polling may have ended; a round of slow feeds takes minutes."""
+"""How long ago the last round of polling may have ended, unless one is going on."""
 
-Pulse = Callable[[], datetime | None]
-"""When the scheduler last ticked, asked without the database; None before its first tick."""
+Pulse = Callable[[], datetime]
+"""When the scheduler last ticked; asks no database."""
 
 
 @dataclass(frozen=True)
@@ -37,26 +37,31 @@ class Check:
     why: str
 
 
+@dataclass(frozen=True)
+class _Polling:
+    """What a database knows of a daemon's polling; `in_hand` is how many feeds it is at."""
+
+    here: Daemon | None
+    last: JobRun | None
+    in_hand: int
+
+
 class Health:
-    """Looks at one daemon; `pulse` is asked for the scheduler's last tick, else the database is."""
+    """Looks at one daemon by the name under which its heartbeat and its runs are kept."""
 
     def __init__(
-        self,
-        engine: "Engine",
-        daemon: str,
-        clock: Callable[[], datetime],
-        patience: Patience,
-        pulse: Pulse | None = None,
+        self, engine: "Engine", daemon: str, clock: Callable[[], datetime], patience: Patience, pulse: Pulse
     ) -> None:
         self._engine = engine
         self._daemon = daemon
+        self._polls = (daemon, POLL_JOB)
         self._clock = clock
         self._patience = patience
         self._pulse = pulse
 
     def alive(self) -> Answer:
         """Answer /healthz: a process that answers and whose scheduler ticks is alive, with or without a database."""
-        return _answer("alive", (self._heartbeat(),))
+        return _answer("alive", (self._scheduler(),))
 
     def ready(self) -> Answer:
         """Answer /readyz: everything that a daemon needs to do its work."""
@@ -64,58 +69,44 @@ class Health:
 
     def _checks(self) -> Iterator[Check]:
         try:
-            here, polled = self._patience.wait_for(self._look)
+            polling = self._patience.wait_for(self._look)
         except (SchemaTooOldError, SchemaTooNewError) as error:
             yield Check("database", True, "it answers")
             yield Check("schema", False, str(error))
-            yield self._heartbeat()
         except StoreError as error:
             yield Check("database", False, str(error))
-            yield self._heartbeat()
         else:
             yield Check("database", True, "it answers")
             yield Check("schema", True, f"revision {schema.HEAD}")
-            yield self._heartbeat() if self._pulse else _heartbeat(here.beat_at if here else None, self._clock())
-            yield _polled(here, polled, self._clock())
+            yield _polled(polling, self._clock())
+        yield self._scheduler()
 
-    def _look(self) -> tuple[Daemon | None, JobRun | None]:
+    def _look(self) -> _Polling:
         schema.check(self._engine)
         with reading(self._engine) as connection:
             here = next((one for one in daemons.load(connection) if one.name == self._daemon), None)
-            runs = job_runs.load(connection)
-        polled = next((run for run in runs if (run.daemon, run.job) == (self._daemon, POLL_JOB)), None)
-        return here, polled
+            last = next((run for run in job_runs.load(connection) if (run.daemon, run.job) == self._polls), None)
+            return _Polling(here, last, figures.polls_in_hand(connection, self._daemon, self._clock()))
 
-    def _heartbeat(self) -> Check:
-        if self._pulse:
-            return _heartbeat(self._pulse(), self._clock())
-        try:
-            here, _ = self._patience.wait_for(self._look)
-        except StoreError as error:  # a new process would not bring the database back
-            return Check("heartbeat", True, f"not known: {error}")
-        return _heartbeat(here.beat_at if here else None, self._clock())
+    def _scheduler(self) -> Check:
+        age = self._clock() - self._pulse()
+        if age > ALIVE:
+            return Check("scheduler", False, f"it ticked for the last time {_ago(age)}: restart the daemon")
+        return Check("scheduler", True, f"it ticked {_ago(age)}")
 
 
-def _heartbeat(beat_at: datetime | None, now: datetime) -> Check:
-    if beat_at is None:
-        return Check("heartbeat", False, "the scheduler has not begun yet")
-    age = now - beat_at
-    if age > ALIVE:
-        return Check("heartbeat", False, f"the scheduler was last heard of {_ago(age)}: restart the daemon")
-    return Check("heartbeat", True, f"the scheduler was last heard of {_ago(age)}")
-
-
-def _polled(here: Daemon | None, polled: JobRun | None, now: datetime) -> Check:
-    since = max((at for at in (here and here.started_at, polled and polled.ended_at) if at), default=None)
+def _polled(polling: _Polling, now: datetime) -> Check:
+    last, here = polling.last, polling.here
+    if polling.in_hand:
+        return Check("poll", True, f"feeds are being polled: {polling.in_hand}")
+    if last and last.error:
+        return Check("poll", False, f"the last round of polling failed: {last.error}")
+    since = last.ended_at if last else here.started_at if here else None
+    what = "the last round of polling ended" if last else "nothing was polled yet, and the daemon started"
     if since is None:
-        return Check("poll", False, "this daemon has polled nothing yet")
-    if now - since > POLLED:
-        return Check("poll", False, f"the last round of polling ended {_ago(now - since)}: look into the daemon's log")
-    if polled is None or since != polled.ended_at:
-        return Check("poll", True, f"the daemon started {_ago(now - since)} and is at its first round")
-    if polled.error:
-        return Check("poll", False, f"the last round of polling failed: {polled.error}")
-    return Check("poll", True, f"the last round of polling ended {_ago(now - since)}")
+        return Check("poll", False, "nothing was polled yet")
+    fine = now - since <= POLLED
+    return Check("poll", fine, f"{what} {_ago(now - since)}" + ("" if fine else ": look into the daemon's log"))
 
 
 def _ago(age: timedelta) -> str:

@@ -86,11 +86,11 @@ class Server:
             wasyncore.loop(timeout=1, map=self._channels, use_poll=True, count=1)
 
 
-def start(app: "App", daemon_name: str, host: str, port: int, pulse: Pulse | None = None) -> Server:
+def start(app: "App", daemon_name: str, host: str, port: int, pulse: Pulse) -> Server:
     """Serve /healthz, /readyz, /metrics and /unsubscribe/ of one daemon until the server is closed; port 0 is any.
 
-    `daemon_name` is the one under which the daemon's heartbeat is kept; `pulse` tells the scheduler's last tick
-    without the database. The server has connections of its own. Raises SettingsError when the port cannot be had.
+    `daemon_name` is the one under which the daemon's heartbeat is kept; `pulse` tells when its scheduler last ticked.
+    The server has connections of its own. Raises SettingsError when the port cannot be had.
     """
     listening = _listen(host, port)
     engine = connect(app.settings.database)
@@ -101,7 +101,7 @@ def start(app: "App", daemon_name: str, host: str, port: int, pulse: Pulse | Non
     return server
 
 
-def _router(app: "App", engine: "Engine", daemon_name: str, pulse: Pulse | None) -> "Callable[[str], Methods | None]":
+def _router(app: "App", engine: "Engine", daemon_name: str, pulse: Pulse) -> "Callable[[str], Methods | None]":
     health = Health(engine, daemon_name, lambda: app.now, Patience(), pulse)
     metrics = Metrics(engine, lambda: app.now, Patience(seconds=8.0, at_once=2))
     unsubscribing = Unsubscribing(engine, lambda: app.now, Patience(seconds=8.0))
