@@ -30,7 +30,7 @@ def held(path: Path, what: str, now: datetime) -> Iterator[None]:
     Raises WorkspaceHeldError that names the holder, and WorkspaceError where there can be no lock file.
     """
     try:
-        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
         raise WorkspaceError(f"{path} cannot be written ({error.strerror}): make its folder writable") from error
     try:

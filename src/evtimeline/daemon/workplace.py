@@ -36,9 +36,10 @@ class Workplace:
         except EvtimelineError as error:
             note(logging.ERROR, "reload-failed", why=sentence(error), kept="the settings and feeds from before")
             return False
-        if settings.database != self.app.settings.database:
+        database = self.app.settings.database
+        if settings.database != database:
             note(logging.WARNING, "restart-needed", why="another database is used from the next start on")
-        self.app, self._seen = replace(self.app, settings=settings), seen
+        self.app, self._seen = replace(self.app, settings=replace(settings, database=database)), seen
         self._follow(self._make(feeds))
         return True
 
