@@ -24,8 +24,8 @@ from evtimeline.web.tally import Tally
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-KEPT_SECONDS = 10.0
-"""How long counted figures are good enough: Prometheus usually asks every 15 seconds or more seldom."""
+KEPT_SECONDS = 15.0
+"""How long counted figures are good enough: Prometheus usually asks every 15 to 60 seconds."""
 
 FEED_STATES = ("new", "ok", "failing", "gone", "not a feed")
 

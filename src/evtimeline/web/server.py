@@ -92,9 +92,8 @@ def start(app: "App", daemon_name: str, host: str, port: int, pulse: Pulse) -> S
     `daemon_name` is the one under which the daemon's heartbeat is kept; `pulse` tells when its scheduler last ticked.
     The server has connections of its own. Raises SettingsError when the port cannot be had.
     """
-    listening = _listen(host, port)
     engine = connect(app.settings.database)
-    server = Server(Site(_router(app, engine, daemon_name, pulse)), listening, engine)
+    server = Server(Site(_router(app, engine, daemon_name, pulse)), _listen(host, port), engine)
     if server.is_public:
         where = f"{server.host}:{server.port}"
         note(logging.WARNING, "health-public", at=where, why="other machines can read health and figures there")
