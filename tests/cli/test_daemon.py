@@ -152,6 +152,20 @@ def test_what_is_in_hand_is_waited_for_and_a_second_signal_does_not_wait(home: P
     assert running.events[-1]["event"] == "leaving"
 
 
+def test_a_mail_that_is_on_its_way_is_finished_and_recorded(home: Path, server: FeedServer) -> None:
+    follow(home, server.serve("/a", PROMISED))
+    with mail_server() as mail:
+        mail.slow = 0.02
+        send_by(home, mail.port)
+        assert run(["subscribe", "me@example.org", "--instant", "--group-wait", "0"]) == 0
+        with daemon(home, "--alert-backlog") as running:
+            while not mail.connections:
+                running.wait_a_moment()
+            assert stopped(running) == 0
+        assert len(mail.taken) == 1
+    assert [event["event"] for event in running.events[-3:]] == ["stopping", "message-sent", "stopped"]
+
+
 def test_a_port_that_is_taken_is_told_and_keeps_nobody_from_working(home: Path, server: FeedServer) -> None:
     with evtimeline(home, "daemon", "--json-logs", EVTIMELINE_DAEMON_HEALTH=f"127.0.0.1:{server.port}") as running:
         assert f"port {server.port}" in str(running.wait_for("health-off")["why"])
