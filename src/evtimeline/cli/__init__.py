@@ -204,7 +204,9 @@ cli = CommandTable(
 
 
 def _say(sentence: str) -> None:
-    click.echo(f"evtimeline: {sentence}", err=True)
+    from evtimeline.feeds.urls import masked
+
+    click.echo(f"evtimeline: {masked(sentence)}", err=True)
 
 
 def _explain(error: Exception) -> int:

@@ -1,12 +1,13 @@
 """`evtimeline backup`: copy the database while it is in use, and check the copy."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from evtimeline.cli import Invocation
-from evtimeline.errors import UsageError
+from evtimeline.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
     from evtimeline.app import App
@@ -47,7 +48,17 @@ def backup(invocation: Invocation, file: Path, force: bool) -> None:
         else:
             found = copy(database, file.resolve())
             click.echo(f"{file}: {found.count('milestones')} milestones, {found.count('claims')} claims, checked")
+        _remember(app)
         click.echo(f"{app.workspace.settings_file.name} and {app.workspace.catalogue_file.name} are not in it")
+
+
+def _remember(app: "App") -> None:
+    """Let `doctor` know that there is a backup; a database that takes no writes is backed up all the same."""
+    from evtimeline.store import markers
+    from evtimeline.store.engine import writing
+
+    with suppress(StoreError), writing(app.engine, durable=False) as connection:
+        markers.put(connection, markers.BACKED_UP, app.now.isoformat())
 
 
 def dump_to(app: "App", file: Path) -> "Header":

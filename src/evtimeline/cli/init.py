@@ -1,5 +1,6 @@
 """`evtimeline init`: make a workspace, complete a half-made one, and change nothing that is there."""
 
+import os
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from evtimeline.app import open_app, read_clock
 from evtimeline.cli import Invocation
 from evtimeline.errors import UsageError, WorkspaceError
 from evtimeline.settings import Workspace, load_settings, locate
+from evtimeline.settings.database import without_password
 
 TEMPLATE = """\
 # Settings of evtimeline. What is commented out is what holds anyway.
@@ -20,6 +22,7 @@ TEMPLATE = """\
 # zone = "UTC"                     # of timelines that name none, such as "Asia/Shanghai"
 # contact = ""                     # a mail or web address, sent to the publishers whose feeds you poll
 # database = "sqlite:///evtimeline.db"     # or "postgresql://user@host/name"
+# database_password_file = ""      # or the variable EVTIMELINE_DATABASE_PASSWORD
 # public_url = ""                  # https://..., where people reach this evtimeline: one click ends a subscription
 
 [fetch]
@@ -34,6 +37,9 @@ TEMPLATE = """\
 # entries = 180                    # days, then news that no claim came from loses its text; 0: for ever
 # messages = 365                   # days, then messages lose their bodies; 0: for ever
 
+[daemon]
+# health = "127.0.0.1:8686"        # where `evtimeline daemon` is asked for health and figures; "off" for nowhere
+
 [smtp]
 # host = ""                        # of the mail server; without one no mail leaves
 # security = "starttls"            # or "tls"; "none" sends passwords and mail in the clear
@@ -45,7 +51,7 @@ TEMPLATE = """\
 
 ## [channel.team]                   # as many as you like: `evtimeline subscribe team`
 ## kind = "feishu"                  # webhook, feishu, dingtalk, wecom or apprise
-## url = "https://..."
+## url = "https://..."               # or url_file, as the address may be a key itself
 ## secret_file = ""                 # or EVTIMELINE_CHANNEL_TEAM_SECRET: what messages are signed with
 """
 
@@ -79,12 +85,12 @@ def make(workspace: Workspace) -> Iterator[str]:
     """Make what is missing, and say so; raises WorkspaceError, SettingsError or StoreError."""
     settings = load_settings(workspace)
     try:
-        workspace.config.mkdir(parents=True, exist_ok=True)
-        workspace.data.mkdir(parents=True, exist_ok=True)
+        for folder in (workspace.config, workspace.data):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if _write_new(workspace.catalogue_file, shipped("feeds.yaml").read_bytes()):
             yield f"{workspace.catalogue_file} (the feeds that are polled)"
         if _make_database(settings.database):
-            yield f"{_without_password(settings.database)} (the ledger)"
+            yield f"{without_password(settings.database).removeprefix('sqlite:///')} (the ledger)"
         if _write_new(workspace.settings_file, TEMPLATE.encode()):
             yield f"{workspace.settings_file} (the settings, each with a comment)"
     except OSError as error:
@@ -109,11 +115,13 @@ def shipped_timeline(name: str) -> Path:
 
 
 def _write_new(path: Path, content: bytes) -> bool:
-    """Write a file whole or not at all, unless there is one."""
+    """Write a file for its owner alone, whole or not at all, unless there is one."""
     if path.exists():
         return False
     unfinished = path.with_name(path.name + ".new")
-    unfinished.write_bytes(content)
+    unfinished.unlink(missing_ok=True)
+    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
     unfinished.replace(path)
     return True
 
@@ -123,7 +131,7 @@ def _make_database(url: str) -> bool:
     from evtimeline.store.engine import connect
 
     if url.startswith("sqlite:///"):
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = connect(url, create=True)
     try:
         if schema.current(engine) is not None:
@@ -133,11 +141,6 @@ def _make_database(url: str) -> bool:
         engine.dispose()
     schema.upgrade(url, read_clock())
     return True
-
-
-def _without_password(url: str) -> str:
-    scheme, separator, rest = url.partition("://")
-    return rest.removeprefix("/") if scheme == "sqlite" else scheme + separator + rest.rpartition("@")[2]
 
 
 def _load_sample(home: Path | None, path: Path) -> bool:

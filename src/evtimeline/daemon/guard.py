@@ -9,6 +9,7 @@ from datetime import datetime
 
 from evtimeline.daemon.logs import note
 from evtimeline.errors import EvtimelineError, StoreError
+from evtimeline.feeds.urls import masked
 from evtimeline.store.job_runs import JobRun
 
 DATABASE = "database"
@@ -71,7 +72,7 @@ class Guard:
 
 
 def sentence(error: Exception) -> str:
-    """What to say of a failure, on one line."""
+    """What to say of a failure, on one line and without secrets: it is kept in the database and told over HTTP."""
     if isinstance(error, EvtimelineError):
-        return "; ".join(str(error).splitlines())
-    return f"this is a bug in evtimeline ({type(error).__name__}: {error})".splitlines()[0]
+        return masked("; ".join(str(error).splitlines()))
+    return masked(f"this is a bug in evtimeline ({type(error).__name__}: {error})".splitlines()[0])

@@ -26,8 +26,8 @@ class FileChannel:
         letter = build(message, replace(subscription, address=NOBODY), self._sender, self._public_url)
         name = f"{message.created_at:%Y%m%dT%H%M%SZ}-{message.message_id.strip('<>').partition('@')[0]}.eml"
         try:
-            for part in ("tmp", "new", "cur"):
-                (self._folder / part).mkdir(parents=True, exist_ok=True)
+            for folder in (self._folder, *(self._folder / part for part in ("tmp", "new", "cur"))):
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             place = self._folder / "new" / name
             if not place.exists():
                 _write(self._folder / "tmp" / name, place, letter)
@@ -40,8 +40,8 @@ class FileChannel:
 
 
 def _write(unfinished: Path, place: Path, letter: bytes) -> None:
-    """Put a file in its place whole, and on the disk, or not at all."""
-    with unfinished.open("wb") as file:
+    """Put a file for its owner alone in its place whole, and on the disk, or not at all."""
+    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(letter)
         file.flush()
         os.fsync(file.fileno())

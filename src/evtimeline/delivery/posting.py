@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from urllib.parse import parse_qsl, urlsplit
 
 import pycurl
 
@@ -10,6 +11,7 @@ from evtimeline.core.subscriptions import Result
 from evtimeline.delivery.contract import Outcome, brief, down
 
 LARGEST_ANSWER = 65_536
+_KEY_LENGTH = 8
 _BUSY = (408, 425, 429)
 _NOT_SENT = {
     pycurl.E_UNSUPPORTED_PROTOCOL: "only http and https addresses can be posted to",
@@ -88,7 +90,7 @@ class Poster:
             if curl.getinfo(pycurl.RESPONSE_CODE) < 200:
                 return _no_answer(error, everything=received.uploaded >= len(body))
         status = int(curl.getinfo(pycurl.RESPONSE_CODE))
-        return Answer(status, bytes(received.body), seconds_in(received.retry_after, now))
+        return Answer(status, _without(url, bytes(received.body)), seconds_in(received.retry_after, now))
 
     def knock(self, url: str) -> str | None:
         """Connect, through a proxy and with a valid certificate where need be, without asking for anything.
@@ -130,6 +132,17 @@ def judged(answer: Answer) -> Outcome:
     if 300 <= status < 400:
         return Outcome(Result.DEAD, f"{said}, a redirect, which is not followed: give the address it leads to")
     return Outcome(Result.DEAD, words)
+
+
+def _without(url: str, body: bytes) -> bytes:
+    """An answer without what it repeats of the address, which may be a key: answers are kept, and shown."""
+    parts = urlsplit(url)
+    values = [value for _, value in parse_qsl(parts.query)]
+    segments = [part for part in parts.path.split("/") if len(part) >= _KEY_LENGTH]
+    for piece in (url, f"{parts.path}?{parts.query}", *values, *segments):
+        if len(piece) >= _KEY_LENGTH:
+            body = body.replace(piece.encode(), b"***")
+    return body
 
 
 def _no_answer(error: pycurl.error, *, everything: bool) -> Outcome:

@@ -187,7 +187,7 @@ def _write(path: Path, before: str, text: str) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(place.stat().st_mode & 0o7777 if place.exists() else 0o644)
+        temporary.chmod(place.stat().st_mode & 0o7777 if place.exists() else 0o600)
         temporary.replace(place)
     except OSError as error:
         raise WorkspaceError(f"{path} cannot be written: {error.strerror}") from error

@@ -1,5 +1,6 @@
 """Looks at the place where evtimeline works, for the check-up: modes of files, backups, the database and the clock."""
 
+import glob
 import os
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 
 def check_files(ours: Iterable[Path], database: Path | None, folder: Path) -> Iterator[Finding]:
     """The modes of files that may hold secrets or the ledger; `database` is SQLite's, `folder` holds its backups."""
-    siblings = [database.with_name(database.name + end) for end in ("", *SQLITE_SIBLINGS)] if database else []
-    yield from judge_files(_looked_at(path) for path in dict.fromkeys([*ours, *siblings, *_backups(folder)]))
+    ledgers = [database.with_name(database.name + end) for end in ("", *SQLITE_SIBLINGS)] if database else []
+    former = sorted(database.parent.glob(f"{glob.escape(database.stem)}.before-*")) if database else []
+    yield from judge_files(_looked_at(path) for path in dict.fromkeys([*ours, *ledgers, *former, *_backups(folder)]))
 
 
 def check_database(engine: "Engine", *, full: bool) -> Iterator[Finding]:

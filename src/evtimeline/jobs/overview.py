@@ -192,14 +192,14 @@ def _broken(catalogue: Path, states: Mapping[str, FeedState]) -> tuple[BrokenFee
     if not failing:
         return ()
     from evtimeline.feeds.catalogue import load_catalogue
-    from evtimeline.feeds.urls import shown
+    from evtimeline.feeds.urls import masked, shown
 
     try:
         followed = load_catalogue(catalogue)
     except DocumentError as error:
         first = error.problems[0]
         where = f"line {first.line}: " if first.line else ""
-        return (BrokenFeed("", catalogue.name, "unreadable", where + first.message, None),)
+        return (BrokenFeed("", catalogue.name, "unreadable", where + masked(first.message), None),)
     return tuple(
         BrokenFeed(shown(feed.url), feed.name, state.state, state.error or "", state.succeeded_at)
         for feed in followed

@@ -12,6 +12,7 @@ from evtimeline.core.schedule import Health, PollHistory, health
 from evtimeline.core.subscriptions import MessageState
 from evtimeline.core.troubles import FULL, PATIENCE, Sore, Trouble
 from evtimeline.errors import DocumentError
+from evtimeline.feeds.urls import masked
 from evtimeline.store import claims, feeds, markers, outbox, subscriptions
 from evtimeline.store.feeds import FeedState
 
@@ -68,17 +69,17 @@ def _of_feeds(catalogue: Path, states: Mapping[str, FeedState], now: datetime) -
     try:
         followed = _followed(catalogue, catalogue.stat().st_mtime_ns if catalogue.exists() else 0)
     except DocumentError as error:
-        yield Trouble(Sore.BROKEN, "catalogue", catalogue.name, str(error).splitlines()[0])
+        yield Trouble(Sore.BROKEN, "catalogue", catalogue.name, masked(str(error).splitlines()[0]))
         return
     for feed in followed:
         if not feed.enabled or feed.url not in ill:
             continue
-        state, state_of = ill[feed.url]
+        (state, state_of), key = ill[feed.url], masked(feed.url)  # keys go out with webhooks' messages
         if state_of is Health.QUIET:
             since = state.new_entry_at or state.first_polled_at
-            yield Trouble(Sore.SILENT, f"silent:{feed.url}", feed.name, since=since)
+            yield Trouble(Sore.SILENT, f"silent:{key}", feed.name, since=since)
         elif state.failures >= PATIENCE or state_of is not Health.FAILING:
-            yield Trouble(Sore.BROKEN, f"broken:{feed.url}", feed.name, state.error or "", state.succeeded_at)
+            yield Trouble(Sore.BROKEN, f"broken:{key}", feed.name, state.error or "", state.succeeded_at)
 
 
 @lru_cache(maxsize=1)

@@ -4,7 +4,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -134,6 +134,8 @@ def _opener(path: Path, busy_seconds: float, create: bool) -> Callable[[], sqlit
     def open_file() -> sqlite3.Connection:
         if not create and not path.exists():
             raise StoreError(f"there is no database at {path}: run `evtimeline init`")
+        if create:
+            _make_private(path)
         connection = _open(path, "mode=rwc" if create else "mode=rw", busy_seconds)
         try:
             connection.execute("PRAGMA journal_mode = WAL" if create else "PRAGMA schema_version").fetchone()
@@ -145,6 +147,12 @@ def _opener(path: Path, busy_seconds: float, create: bool) -> Callable[[], sqlit
         return connection
 
     return open_file
+
+
+def _make_private(path: Path) -> None:
+    """Make a missing file that only its owner may read; what SQLite lays beside it gets the same mode."""
+    with suppress(OSError):  # SQLite finds out by itself, in a sentence that is translated
+        os.close(os.open(path, os.O_CREAT | os.O_CLOEXEC, 0o600))
 
 
 def _open(path: Path, mode: str, busy_seconds: float) -> sqlite3.Connection:
