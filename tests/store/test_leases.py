@@ -129,6 +129,19 @@ def test_a_clock_that_was_years_ahead_puts_nothing_off_for_years(listed: Engine)
     assert sorted(claim(listed, "b")) == URLS
 
 
+def test_a_clock_that_was_hours_ahead_is_forgotten_once_that_is_mended(listed: Engine) -> None:
+    wrong, number = NOW + timedelta(hours=5), numbers(listed)[URLS[0]]
+    with writing(listed) as connection:
+        feeds.record_success(connection, number, Success(wrong + timedelta(hours=1)), wrong)
+    claim(listed, "dead", 2, now=wrong)
+    assert sorted(claim(listed, "a")) == URLS[3:]
+    with writing(listed) as connection:
+        leases.mend(connection, NOW)
+        first = feeds.states(connection)[URLS[0]].first_polled_at
+    assert first == NOW
+    assert sorted(claim(listed, "b")) == URLS[:3]
+
+
 def test_what_is_no_longer_listed_is_not_claimed_and_keeps_what_is_known_of_it(listed: Engine) -> None:
     with writing(listed) as connection:
         feeds.record_success(connection, numbers(listed)[URLS[0]], Success(NOW, etag='"1"'), NOW)

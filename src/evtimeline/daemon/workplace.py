@@ -1,6 +1,7 @@
 """What a daemon works with: settings and feeds as they were last read without mistakes, read anew when asked to."""
 
 import logging
+import threading
 from dataclasses import replace
 
 from evtimeline.app import App, make_desk, make_world, open_channels
@@ -25,48 +26,51 @@ class Workplace:
         self._name, self._language, self._backlog = name, language, backlog
         self._seen = self._signature()
         self.means = self._make(self._followed())
-        self._listed = False
+        self._listed: tuple[Feed, ...] | None = None
+        self._changing = threading.Lock()  # files are read under it, and no database is waited for
 
     def reload(self) -> bool:
         """Read settings and feeds.yaml anew, and tell of it; where one is wrong, both stay as they are (False)."""
-        try:
+        with self._changing:
             seen = self._signature()
-            settings = load_settings(self.app.workspace, language=self._language)
-            feeds = self._followed()
-        except EvtimelineError as error:
-            note(logging.ERROR, "reload-failed", why=sentence(error), kept="the settings and feeds from before")
-            return False
-        database = self.app.settings.database
-        if settings.database != database:
-            note(logging.WARNING, "restart-needed", why="another database is used from the next start on")
-        self.app, self._seen = replace(self.app, settings=replace(settings, database=database)), seen
-        self._follow(self._make(feeds))
+            try:
+                settings = load_settings(self.app.workspace, language=self._language)
+                feeds = self._followed()
+            except EvtimelineError as error:
+                note(logging.ERROR, "reload-failed", why=sentence(error), kept="the settings and feeds from before")
+                return False
+            database = self.app.settings.database
+            if settings.database != database:
+                note(logging.WARNING, "restart-needed", why="another database is used from the next start on")
+            self.app, self._seen = replace(self.app, settings=replace(settings, database=database)), seen
+            self.means = self._make(feeds)
+        note(logging.INFO, "reloaded", feeds=len(feeds))
         return True
 
     def look_at_feeds(self) -> None:
         """Read feeds.yaml anew if it was changed; mistakes in it leave the feeds as they were."""
-        seen = self._signature()
-        if seen == self._seen:
-            return
-        self._seen = seen
-        try:
-            self._follow(replace(self.means, feeds=self._followed()))
-        except EvtimelineError as error:
-            note(logging.ERROR, "reload-failed", why=sentence(error), kept="the feeds from before")
+        with self._changing:
+            seen = self._signature()
+            if seen == self._seen:
+                return
+            self._seen = seen
+            try:
+                self.means = replace(self.means, feeds=self._followed())
+            except EvtimelineError as error:
+                note(logging.ERROR, "reload-failed", why=sentence(error), kept="the feeds from before")
+                return
+        note(logging.INFO, "reloaded", feeds=len(self.means.feeds))
 
     def list_feeds(self) -> None:
         """Tell the database which feeds there are, where it does not know yet. Raises StoreError."""
-        if not self._listed:
-            list_feeds(self.app.engine, self.means.feeds, self.app.now)
-            self._listed = True
+        feeds = self.means.feeds
+        if self._listed is not feeds:
+            list_feeds(self.app.engine, feeds, self.app.now)
+            self._listed = feeds
 
     def list_again(self) -> None:
         """Let the next `list_feeds` do so whatever was listed: it also ends waits that a wrong clock made."""
-        self._listed = False
-
-    def _follow(self, means: Means) -> None:
-        self.means, self._listed = means, False
-        note(logging.INFO, "reloaded", feeds=len(means.feeds))
+        self._listed = None
 
     def _followed(self) -> tuple[Feed, ...]:
         return tuple(feed for feed in load_catalogue(self.app.workspace.catalogue_file) if feed.enabled)

@@ -68,9 +68,12 @@ def defer(connection: Connection, holder: str, numbers: Collection[int], until: 
 
 
 def mend(connection: Connection, now: datetime) -> None:
-    """Let feeds be due that a clock which was wrong has put off for years."""
-    lost = update(_FEEDS).where(_COLUMNS.listed.is_(True), _COLUMNS.due_at > now + FARTHEST)
-    connection.execute(lost.values(due_at=now))
+    """Undo what a clock has done that was ahead: feeds that wait for its time, leases, and news taken for backfill."""
+    ahead = now + LEASE
+    waiting = or_(_COLUMNS.due_at > now + FARTHEST, _COLUMNS.attempted_at > ahead)
+    connection.execute(update(_FEEDS).where(_COLUMNS.listed.is_(True), waiting).values(due_at=now))
+    connection.execute(update(_FEEDS).where(_COLUMNS.leased_until > ahead + LEASE).values(**FREE))
+    connection.execute(update(_FEEDS).where(_COLUMNS.first_polled_at > ahead).values(first_polled_at=now))
 
 
 def _take(
