@@ -20,9 +20,9 @@ from evtimeline.jobs.compose import send_now, word_digest
 from evtimeline.jobs.desk import Desk
 from evtimeline.jobs.gathering import gather
 from evtimeline.jobs.settling import settle_milestones
-from evtimeline.jobs.troubles import find_troubles
+from evtimeline.jobs.sight import survey
 from evtimeline.rendering import Rendered, as_html, encoded_size, render
-from evtimeline.store import claims, horizons, milestones, subscriptions
+from evtimeline.store import claims, horizons, milestones, revisions, subscriptions
 from evtimeline.store.engine import connect, reading, writing
 from evtimeline.store.horizons import Untold
 
@@ -89,8 +89,9 @@ def _measure(home: Path) -> dict[str, float]:
         untold = Untold(subscriptions.cursors(connection)[subscription.id], horizons.find(connection))
 
         def read() -> Gathered:
-            troubles = find_troubles(connection, desk.catalogue, NOW)
-            return gather(connection, subscription, Period(DAWN, NOW), NOW, troubles, untold)
+            changes = revisions.since(connection, untold.after.revision_id, backfill=False)
+            sight = survey(connection, desk.catalogue, NOW, untold.until, changes)
+            return gather(connection, subscription, Period(DAWN, NOW), sight, untold)
 
         def write() -> Rendered:
             as_html.cache_clear()

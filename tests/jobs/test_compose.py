@@ -11,9 +11,10 @@ from tests.jobs.told import MADE, MONDAY, compose, desk, news, queued, subscribe
 from evtimeline.core.cadence import Period
 from evtimeline.core.claims import Tier
 from evtimeline.core.subscriptions import Cadence, MessageState, Silence
-from evtimeline.jobs.compose import look, preview, send_now, write
+from evtimeline.jobs.compose import preview, send_now, write
 from evtimeline.jobs.desk import Desk
 from evtimeline.jobs.rehearsing import rehearse
+from evtimeline.jobs.sight import look
 from evtimeline.store import milestones, outbox, revisions, silences, subscriptions, tables
 from evtimeline.store.engine import connect, reading, writing
 
@@ -60,9 +61,9 @@ def test_what_comes_after_composing_goes_into_the_next_digest(office: Desk) -> N
 def test_all_of_it_happens_or_nothing(office: Desk) -> None:
     subscription = subscribe(office.engine)
     news(office.engine, "2025-06-05T10:00")
-    before, outlook = told_to(office.engine, subscription), look(office, MONDAY)
+    before, sight = told_to(office.engine, subscription), look(office.engine, office.catalogue, [subscription], MONDAY)
     with pytest.raises(RuntimeError, match="cut off"), writing(office.engine) as connection:
-        outbox.queue(connection, write(outlook, connection, office, subscription, MONDAY))
+        outbox.queue(connection, write(sight, connection, office, subscription, MONDAY))
         raise RuntimeError("cut off")
     assert queued(office.engine) == ()
     assert told_to(office.engine, subscription) == before
@@ -311,6 +312,19 @@ def test_a_change_with_an_earlier_number_that_is_stored_later_is_not_missed(
     (message,) = queued(engine)
     engine.dispose()
     assert "2 changes since the last message" in message.text
+
+
+def test_what_does_not_concern_a_subscription_is_passed_over_and_not_told_later(office: Desk) -> None:
+    elsewhere = subscribe(office.engine, Cadence.INSTANT, timelines=("elsewhere",))
+    news(office.engine, "2025-06-05T10:00")
+    assert compose(office, instant("2025-06-05T10:01")) == ()
+    assert told_to(office.engine, elsewhere).revision_id > 0
+    with writing(office.engine) as connection:
+        subscriptions.save(connection, replace(elsewhere, timelines=("cars",)))
+    assert compose(office, instant("2025-06-06T10:00")) == ()
+    news(office.engine, "2025-06-06T11:00", when="2025-10")
+    ((message,),) = [one.messages for one in compose(office, instant("2025-06-06T12:00"))]
+    assert "2025-09 -> 2025-10" in message.subject
 
 
 def test_sending_now_takes_what_there_is_and_the_next_digest_the_rest(small: Desk) -> None:

@@ -10,7 +10,7 @@ from evtimeline.core.claims import Tier
 from evtimeline.core.subscriptions import Cadence, Silence
 from evtimeline.errors import UnknownKeyError
 from evtimeline.store import silences, subscriptions
-from evtimeline.store.engine import reading, writing
+from evtimeline.store.engine import connect, reading, writing
 from evtimeline.store.subscriptions import Cursor
 
 RICH = a_subscription(
@@ -89,3 +89,24 @@ def test_a_silence_holds_until_it_is_lifted(database: Engine) -> None:
         assert silences.load(connection) == ()
         with pytest.raises(UnknownKeyError, match="evtimeline silences"):
             silences.lift(connection, stored.id, "me", NOW)
+
+
+def test_cursors_are_moved_on_together_and_never_back(database: Engine) -> None:
+    with writing(database) as connection:
+        near, far, other = (subscriptions.add(connection, a_subscription(f"{n}@example.org")) for n in range(3))
+        subscriptions.move(connection, far.id, Cursor(9, 9, NOW))
+        subscriptions.pass_over(connection, [near.id, far.id], 5, 7)
+        found = subscriptions.cursors(connection)
+    assert [found[one.id] for one in (near, far, other)] == [Cursor(5, 7, NOW), Cursor(9, 9, NOW), Cursor(0, 0, NOW)]
+
+
+def test_a_cursor_that_somebody_holds_is_left_to_him(postgresql_url: str) -> None:
+    engine = connect(postgresql_url)
+    with writing(engine) as connection:
+        one = subscriptions.add(connection, a_subscription())
+    with writing(engine) as holder, writing(engine) as other:
+        assert subscriptions.claim(holder, one.id) == Cursor(0, 0, NOW)
+        assert subscriptions.claim(other, one.id) is None
+        subscriptions.pass_over(other, [one.id], 5, 7)
+        assert subscriptions.cursors(other)[one.id] == Cursor(0, 0, NOW)
+    engine.dispose()

@@ -1,6 +1,6 @@
 """Compose alerts: what has changed since a subscription was last told, grouped, reasoned and threaded."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -20,9 +20,11 @@ from evtimeline.core.claims import Claim, Revision
 from evtimeline.core.news import Followed, News, concerns, silenced, wants_mentions
 from evtimeline.core.subscriptions import Cadence, Message, Silence, Subscription
 from evtimeline.jobs.desk import as_message
-from evtimeline.jobs.gathering import complete, follow, read_mentions, read_news
+from evtimeline.jobs.following import follow
+from evtimeline.jobs.gathering import complete, read_mentions, read_news
+from evtimeline.jobs.sight import Sight
 from evtimeline.store import claims, outbox, revisions, silences, subscriptions
-from evtimeline.store.horizons import Horizon, Untold
+from evtimeline.store.horizons import Untold
 from evtimeline.store.revisions import StoredRevision
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ Mention = tuple[Followed, Claim]
 
 
 def compose_alerts(
-    connection: "Connection", subscription: Subscription, horizon: Horizon, now: datetime, domain: str
+    connection: "Connection", subscription: Subscription, sight: Sight, now: datetime, domain: str
 ) -> tuple[Message, ...]:
     """The alerts that are due, with the cursor moved behind them, in the caller's transaction.
 
@@ -40,10 +42,10 @@ def compose_alerts(
     where another process composes for this subscription.
     """
     cursor = subscriptions.claim(connection, subscription.id)
-    untold = Untold(cursor, horizon) if cursor else None
+    untold = Untold(cursor, sight.horizon) if cursor else None
     if untold is None or untold.is_empty:
         return ()
-    news = new_changes(connection, subscription, untold, now)
+    news = new_changes(connection, subscription, sight, untold.after.revision_id)
     mentions = new_mentions(connection, subscription, untold, now)
     found = [one.revisions[0].happened_at for one in news] + [claim.learned_at for _, claim in mentions]
     if found and waits_until(min(found), subscription.group_wait, now):
@@ -53,12 +55,11 @@ def compose_alerts(
 
 
 def new_changes(
-    connection: "Connection", subscription: Subscription, untold: Untold, now: datetime
+    connection: "Connection", subscription: Subscription, sight: Sight, revision_id: int
 ) -> tuple[News, ...]:
-    """What the subscription wants of the changes that it was not told, with ledgers and what was news before."""
-    last = untold.until.revision_id
-    found = revisions.since(connection, untold.after.revision_id, backfill=False, until=last)
-    followed = _concerned(connection, subscription, (one.milestone_id for one in found), now)
+    """What the subscription wants of the changes behind a revision, with ledgers and what was news before."""
+    found = sight.since(revision_id)
+    followed = _concerning(subscription, {one.milestone_id: sight.followed.get(one.milestone_id) for one in found})
     return with_history(connection, read_news(connection, subscription, found, followed))
 
 
@@ -82,7 +83,7 @@ def new_mentions(
     if not wants_mentions(subscription):
         return ()
     said = claims.since(connection, untold.after.claim_id, untold.until.claim_id)
-    followed = _concerned(connection, subscription, (one.milestone_id for one in said), now)
+    followed = _concerning(subscription, follow(connection, (one.milestone_id for one in said), now))
     return read_mentions(connection, subscription, said, followed)
 
 
@@ -131,11 +132,8 @@ def _muted(subscription: Subscription, news: News, silence: Silence, now: dateti
     return as_message(letter, subscription, key, now, domain, muted=muted_reason(silence))
 
 
-def _concerned(
-    connection: "Connection", subscription: Subscription, milestone_ids: Iterable[int], now: datetime
-) -> dict[int, Followed]:
-    followed = follow(connection, milestone_ids, now)
-    return {number: one for number, one in followed.items() if concerns(subscription, one)}
+def _concerning(subscription: Subscription, found: Mapping[int, Followed | None]) -> dict[int, Followed]:
+    return {number: one for number, one in found.items() if one and concerns(subscription, one)}
 
 
 def _seen(connection: "Connection", news: News) -> tuple[Revision, ...]:

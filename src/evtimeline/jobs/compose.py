@@ -1,7 +1,6 @@
 """Compose what subscriptions are due, a digest of their period or alerts of what has changed, and queue it once."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -10,17 +9,16 @@ from typing import TYPE_CHECKING
 from evtimeline.core.cadence import Period, period_due
 from evtimeline.core.digests import Gathered, digest, fitting
 from evtimeline.core.letters import Letter
-from evtimeline.core.news import wants_mentions
+from evtimeline.core.news import concerns, wants_mentions
 from evtimeline.core.subscriptions import Cadence, Message, Subscription
-from evtimeline.core.troubles import Trouble
 from evtimeline.jobs.alerting import compose_alerts
 from evtimeline.jobs.desk import Composed, Desk, as_message, queue, queue_each
 from evtimeline.jobs.gathering import gather
+from evtimeline.jobs.sight import Sight, look, survey
 from evtimeline.jobs.stopping import Stop, never
-from evtimeline.jobs.troubles import find_troubles
 from evtimeline.rendering import LARGEST, as_html, encoded_size
-from evtimeline.store import claims, horizons, revisions, subscriptions
-from evtimeline.store.engine import reading
+from evtimeline.store import claims, revisions, subscriptions
+from evtimeline.store.engine import reading, writing
 from evtimeline.store.horizons import Horizon, Untold
 from evtimeline.store.subscriptions import Cursor
 
@@ -37,47 +35,31 @@ def compose(desk: Desk, now: datetime, stop: Stop = never) -> Iterator[Composed]
     with reading(desk.engine) as connection:
         due = _due(connection, now)
     if due and not stop():
-        make = partial(write, look(desk, now, digests=any(one.cadence is not Cadence.INSTANT for one in due)))
-        yield from queue_each(desk, due, now, make, stop)
-
-
-@dataclass(frozen=True)
-class Outlook:
-    """What a round of composing sees alike for everybody: how far the ledger can be told, and what is wrong."""
-
-    horizon: Horizon
-    troubles: tuple[Trouble, ...] = ()
-
-
-def look(desk: Desk, now: datetime, *, digests: bool = True) -> Outlook:
-    """Look once for a whole round; what is wrong only where `digests` will say it."""
-    with reading(desk.engine) as connection:
-        horizon = horizons.find(connection)
-    with reading(desk.engine) as connection:  # another transaction, for pollers wait for the one above
-        return Outlook(horizon, find_troubles(connection, desk.catalogue, now) if digests else ())
+        sight = look(desk.engine, desk.catalogue, due, now)
+        yield from queue_each(desk, _concerned(desk, due, sight), now, partial(write, sight), stop)
 
 
 def send_now(desk: Desk, subscription: Subscription, now: datetime) -> Composed:
     """Queue the digest of what a subscription has not been told yet, before its time."""
-    return queue(desk, subscription, now, partial(_digest_now, look(desk, now)))
+    return queue(desk, subscription, now, partial(_digest_now, look(desk.engine, desk.catalogue, [subscription], now)))
 
 
 def write(
-    outlook: Outlook, connection: "Connection", desk: Desk, subscription: Subscription, now: datetime
+    sight: Sight, connection: "Connection", desk: Desk, subscription: Subscription, now: datetime
 ) -> tuple[Message, ...]:
     """Compose what one subscription is due and move its cursor, in the caller's transaction."""
     current = subscriptions.get(connection, subscription.id)
     if current.paused:
         return ()
     if current.cadence is Cadence.INSTANT:
-        return compose_alerts(connection, current, outlook.horizon, now, desk.domain)
+        return compose_alerts(connection, current, sight, now, desk.domain)
     cursor = subscriptions.claim(connection, current.id)
     period = period_due(current, cursor.period_end, now) if cursor else None
     if cursor is None or period is None or period.end <= period.begin:
         return ()
     told = Period(period.begin, max(period.end, now))  # a digest that comes late holds what came until now
-    untold = Untold(cursor, outlook.horizon)
-    gathered = gather(connection, current, told, now, outlook.troubles, untold)
+    untold = Untold(cursor, sight.horizon)
+    gathered = gather(connection, current, told, sight, untold)
     subscriptions.move(connection, current.id, untold.end(period.end))
     return (_digest(gathered, current, period, now, desk),) if gathered.has_news or current.empty else ()
 
@@ -93,8 +75,8 @@ def preview(
     connection: "Connection", subscription: Subscription, period: Period, now: datetime, catalogue: Path
 ) -> Letter:
     """The digest of any period, as it would be sent; nothing is recorded."""
-    troubles = find_troubles(connection, catalogue, now)
-    return word_digest(gather(connection, subscription, period, now, troubles), subscription)
+    sight = survey(connection, catalogue, now, Horizon(0, 0))
+    return word_digest(gather(connection, subscription, period, sight), subscription)
 
 
 def digest_key(subscription: Subscription, period: Period) -> str:
@@ -103,14 +85,14 @@ def digest_key(subscription: Subscription, period: Period) -> str:
 
 
 def _digest_now(
-    outlook: Outlook, connection: "Connection", desk: Desk, subscription: Subscription, now: datetime
+    sight: Sight, connection: "Connection", desk: Desk, subscription: Subscription, now: datetime
 ) -> tuple[Message, ...]:
     cursor = subscriptions.cursor(connection, subscription.id)
     period = Period(cursor.period_end, now)
     if period.end <= period.begin:
         return ()
-    untold = Untold(cursor, outlook.horizon)
-    gathered = gather(connection, subscription, period, now, outlook.troubles, untold)
+    untold = Untold(cursor, sight.horizon)
+    gathered = gather(connection, subscription, period, sight, untold)
     subscriptions.move(connection, subscription.id, untold.end(now))
     return (_digest(gathered, subscription, period, now, desk),)
 
@@ -118,6 +100,22 @@ def _digest_now(
 def _digest(gathered: Gathered, subscription: Subscription, period: Period, now: datetime, desk: Desk) -> Message:
     letter = word_digest(gathered, subscription)
     return as_message(letter, subscription, digest_key(subscription, period), now, desk.domain)
+
+
+def _concerned(desk: Desk, due: Sequence[Subscription], sight: Sight) -> list[Subscription]:
+    """Those that may be told something; the cursors of those that nothing of this concerns move on all together."""
+    changed = sight.changed
+    idle = {
+        one.id
+        for one in due
+        if one.cadence is Cadence.INSTANT
+        and not wants_mentions(one)
+        and not any(concerns(one, followed) for followed in changed)
+    }
+    if idle:
+        with writing(desk.engine) as connection:
+            subscriptions.pass_over(connection, sorted(idle), sight.horizon.revision_id, sight.horizon.claim_id)
+    return [one for one in due if one.id not in idle]
 
 
 def _due(connection: "Connection", now: datetime) -> tuple[Subscription, ...]:

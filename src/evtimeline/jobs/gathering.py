@@ -1,24 +1,18 @@
 """Read from the store what messages are made of, as the values that `core/` words."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from evtimeline.core.cadence import Period
 from evtimeline.core.claims import Claim
 from evtimeline.core.digests import MOST, Gathered, Waiting
-from evtimeline.core.milestones import Titles
 from evtimeline.core.news import Followed, News, concerns, in_period, ranked, silenced, wants, wants_mentions
-from evtimeline.core.standing import Standing
-from evtimeline.core.status import status_of
 from evtimeline.core.subscriptions import Silence, Subscription
-from evtimeline.core.troubles import Trouble
-from evtimeline.store import claims, milestones, revisions, silences, standings, timelines
+from evtimeline.jobs.sight import Sight
+from evtimeline.store import claims, revisions
 from evtimeline.store.claims import StoredClaim
 from evtimeline.store.horizons import Untold
-from evtimeline.store.milestones import StoredMilestone
 from evtimeline.store.revisions import StoredRevision
 
 if TYPE_CHECKING:
@@ -26,20 +20,6 @@ if TYPE_CHECKING:
 
 MOST_REVIEWED = 20
 """Claims of the review queue that are read for a digest; the rest is counted."""
-
-
-def follow_all(connection: "Connection", subscription: Subscription, now: datetime) -> dict[int, Followed]:
-    """Everything that the subscription is for, by its number."""
-    pairs = ((one.milestone, one.standing) for one in standings.load_all(connection))
-    found = _followed(pairs, timelines.titles(connection), now)
-    return {one.id: one for one in found if concerns(subscription, one)}
-
-
-def follow(connection: "Connection", milestone_ids: Iterable[int], now: datetime) -> dict[int, Followed]:
-    """Some milestones, whoever they are for, by their numbers."""
-    known = milestones.by_ids(connection, milestone_ids)
-    pairs = ((stored, standings.load(connection, number)) for number, stored in known.items())
-    return {one.id: one for one in _followed(pairs, timelines.titles(connection), now)}
 
 
 def read_news(
@@ -86,13 +66,14 @@ def gather(
     connection: "Connection",
     subscription: Subscription,
     period: Period,
-    now: datetime,
-    troubles: tuple[Trouble, ...],
+    sight: Sight,
     untold: Untold | None = None,
 ) -> Gathered:
     """Everything a digest is made of: what was not told yet, or without `untold` what was found out in the period."""
-    muted, followed = _apart(follow_all(connection, subscription, now), silences.load(connection))
-    news = read_news(connection, subscription, _told(connection, period, untold), followed)
+    ours = {number: one for number, one in sight.followed.items() if concerns(subscription, one)}
+    muted, followed = _apart(ours, sight.silences)
+    changes = sight.since(untold.after.revision_id) if untold else _changes_of(connection, period)
+    news = read_news(connection, subscription, changes, followed)
     said = _said(connection, period, untold) if wants_mentions(subscription) else ()
     return Gathered(
         period=period,
@@ -101,7 +82,7 @@ def gather(
         mentions=read_mentions(connection, subscription, said, followed),
         review=_review(connection, followed),
         review_count=sum(one.standing.pending for one in followed.values()),
-        troubles=troubles,
+        troubles=sight.troubles,
         muted=muted,
     )
 
@@ -115,10 +96,7 @@ def _apart(
     return tuple((everything[number], silence) for number, silence in muted.items()), told
 
 
-def _told(connection: "Connection", period: Period, untold: Untold | None) -> tuple[StoredRevision, ...]:
-    if untold is not None:
-        last = untold.until.revision_id
-        return revisions.since(connection, untold.after.revision_id, backfill=False, until=last)
+def _changes_of(connection: "Connection", period: Period) -> tuple[StoredRevision, ...]:
     found = revisions.since(connection, 0, backfill=False)
     return tuple(one for one in found if in_period(one.revision, period))
 
@@ -148,16 +126,3 @@ def _news(followed: Followed, found: Sequence[StoredRevision], causes: Mapping[i
         cause=last.claim,
         entry_id=last.entry_id,
     )
-
-
-def _followed(
-    pairs: Iterable[tuple[StoredMilestone, Standing]], titles: Mapping[str, Titles], now: datetime
-) -> list[Followed]:
-    days: dict[str, date] = {}
-    found = []
-    for stored, standing in pairs:
-        today = days.get(stored.zone) or days.setdefault(stored.zone, now.astimezone(ZoneInfo(stored.zone)).date())
-        status = status_of(standing, stored.milestone, today)
-        key, title = stored.timeline_key, titles[stored.timeline_key]
-        found.append(Followed(stored.id, key, title, stored.zone, stored.milestone, standing, status, today))
-    return found

@@ -1,19 +1,20 @@
 """Remind those who are told at once of what opens soon and what is overdue, and tell operators what is wrong."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from evtimeline.core.alerts import thread_of
 from evtimeline.core.cadence import last_morning
-from evtimeline.core.news import Followed, silenced
+from evtimeline.core.news import Followed, concerns, silenced
 from evtimeline.core.reminders import Occasion, occasion, reminder, reminder_key
 from evtimeline.core.subscriptions import Cadence, Message, Subscription
 from evtimeline.core.troubles import notice
 from evtimeline.jobs.desk import Composed, Desk, as_message, queue_each
-from evtimeline.jobs.gathering import follow_all
+from evtimeline.jobs.following import follow_all
 from evtimeline.jobs.stopping import Stop, never
 from evtimeline.jobs.troubles import NOTICE, find_troubles, remember_told, told_of
 from evtimeline.store import outbox, silences, subscriptions
@@ -32,7 +33,7 @@ def remind(desk: Desk, now: datetime, stop: Stop = never) -> Iterator[Composed]:
         cursors = subscriptions.cursors(connection)
         instant = [one for one in subscriptions.load(connection, paused=False) if one.cadence is Cadence.INSTANT]
     due = [one for one in instant if last_morning(one, now) > cursors[one.id].period_end]
-    yield from queue_each(desk, due, now, _remind, stop)
+    yield from queue_each(desk, due, now, partial(_remind, {}), stop)
 
 
 def notify(desk: Desk, now: datetime, stop: Stop = never) -> Iterator[Composed]:
@@ -45,18 +46,30 @@ def notify(desk: Desk, now: datetime, stop: Stop = never) -> Iterator[Composed]:
     yield from queue_each(desk, fresh, now, _notify, stop)
 
 
-def _remind(connection: "Connection", desk: Desk, subscription: Subscription, now: datetime) -> tuple[Message, ...]:
-    """The reminders whose days have come since the last morning; the cursor moves to this one."""
+def _remind(
+    seen: dict[datetime, Mapping[int, Followed]],
+    connection: "Connection",
+    desk: Desk,
+    subscription: Subscription,
+    now: datetime,
+) -> tuple[Message, ...]:
+    """The reminders whose days have come since the last morning; the cursor moves to this one.
+
+    `seen` keeps what is followed, as of each morning, for all who have the same.
+    """
     cursor = subscriptions.claim(connection, subscription.id)
     morning = last_morning(subscription, now)
     if cursor is None or morning <= cursor.period_end:
         return ()
     known = silences.load(connection)
-    followed = follow_all(connection, subscription, morning).values()
+    if morning not in seen:
+        seen[morning] = follow_all(connection, morning)
     found = [
         one
-        for each in followed
-        if not silenced(known, each) and (one := _occasion(each, subscription, cursor.period_end))
+        for each in seen[morning].values()
+        if concerns(subscription, each)
+        and not silenced(known, each)
+        and (one := _occasion(each, subscription, cursor.period_end))
     ]
     subscriptions.move(connection, subscription.id, replace(cursor, period_end=morning))
     return (_reminder(connection, found, subscription, now, morning, desk.domain),) if found else ()

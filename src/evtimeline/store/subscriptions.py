@@ -1,6 +1,6 @@
 """Subscriptions: who is told what, and up to where each one has been told."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
@@ -11,7 +11,7 @@ from evtimeline.core.claims import Tier
 from evtimeline.core.subscriptions import Cadence, Subscription
 from evtimeline.errors import UnknownKeyError
 from evtimeline.store import tables, tables_telling
-from evtimeline.store.batches import insert_or_replace
+from evtimeline.store.batches import chunks, insert_or_replace
 
 _TABLE = tables_telling.subscriptions
 _FIELDS = tuple(name for name in _TABLE.columns.keys() if name != "removed_at")  # noqa: SIM118  no dictionary
@@ -99,6 +99,18 @@ def move(connection: Connection, number: int, cursor: Cursor) -> None:
         "period_end": cursor.period_end,
     }
     connection.execute(insert_or_replace(connection, tables_telling.cursors), [row])
+
+
+def pass_over(connection: Connection, numbers: Sequence[int], revision_id: int, claim_id: int) -> None:
+    """Let cursors move on to a revision and a claim, with nothing told; those that are held or farther stay."""
+    columns = tables_telling.cursors.c
+    for part in chunks(numbers):
+        behind = select(columns.subscription_id).where(
+            columns.subscription_id.in_(part), columns.revision_id <= revision_id, columns.claim_id <= claim_id
+        )
+        free = list(connection.execute(behind.with_for_update(skip_locked=True)).scalars())
+        moved = update(tables_telling.cursors).where(columns.subscription_id.in_(free))
+        connection.execute(moved.values(revision_id=revision_id, claim_id=claim_id))
 
 
 def _cursor(connection: Connection, number: int, *, skip_locked: bool) -> Cursor | None:
