@@ -1,6 +1,8 @@
 """Housekeeping: old entries that nothing refers to lose their texts, and old messages their bodies."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
 ENTRIES_TO = "housekept entries up to"
 MESSAGES_TO = "housekept messages up to"
 """Markers: what lies up to these numbers was looked at before, so that each hour looks at what has become old since."""
+
+
+REST, LONGEST_REST = 2, 0.5
+"""After each transaction others may write for so many times as long, and at most so many seconds."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +110,7 @@ class _Run:
             after = 0 if self.thorough else int(markers.get(connection, marker) or 0)
         all_old = True  # so far; the clock was put back if old ones lie behind young ones
         while not self.stop():
-            with reading(self.engine) if self.dry_run else writing(self.engine, durable=False) as connection:
+            with self._transaction() as connection:
                 page = look(connection, after)
                 if page.old:
                     clear(connection, page)
@@ -117,11 +123,20 @@ class _Run:
 
     def _forget(self, feed: int) -> None:
         while not self.stop():
-            with writing(self.engine, durable=False) as connection:
+            with self._transaction() as connection:
                 gone = retention.forget_entries(connection, feed)
             self._add(forgotten=gone)
             if gone < retention.PAGE:
                 return
+
+    @contextmanager
+    def _transaction(self) -> "Iterator[Connection]":
+        """A short transaction, and behind it room for whoever waits to write."""
+        began = time.monotonic()
+        with reading(self.engine) if self.dry_run else writing(self.engine, durable=False) as connection:
+            yield connection
+        if not self.dry_run:
+            time.sleep(min(REST * (time.monotonic() - began), LONGEST_REST))
 
     def _add(self, **more: int) -> None:
         self.done = replace(self.done, **{name: getattr(self.done, name) + number for name, number in more.items()})

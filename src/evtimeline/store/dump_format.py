@@ -17,6 +17,8 @@ BEGIN, END = "evtimeline", "end"
 NOT_OURS = "{name} is no export of evtimeline: `evtimeline export --all` makes one"
 CUT_OFF = "{name} is cut off or was altered (line {line}): nothing was taken in; use another copy of it"
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+
 Cell = object
 """What a column holds, as Python or as JSON has it."""
 
@@ -67,7 +69,7 @@ class Seal:
 
 def dumped(value: object) -> bytes:
     """One line of JSON in UTF-8, its end included."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode() + b"\n"
+    return _ENCODE(value).encode() + b"\n"
 
 
 def header_line(header: Header) -> bytes:
