@@ -27,6 +27,9 @@ def _(done: Polled) -> None:
     if done.error:
         note(logging.WARNING, "feed-failed", feed=feed, url=address, why=done.error)
         return
+    if done.lost:
+        note(logging.WARNING, "feed-lost", feed=feed, url=address, why="it took so long that another daemon polled it")
+        return
     level = logging.INFO if done.new_entries else logging.DEBUG
     note(level, "feed-polled", feed=feed, url=address, new=done.new_entries, claims=done.accepted, pending=done.pending)
     for sentence in done.warnings:
