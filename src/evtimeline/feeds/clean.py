@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import cache
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import nh3
@@ -23,8 +24,14 @@ _INVISIBLE = re.compile(
 _EMOJI = "\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
 _STRAY_JOINER = re.compile(f"(?<![{_EMOJI}])\u200d|\u200d(?![{_EMOJI}])")
 _PILED_MARKS = re.compile("([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{4})[\u0300-\u036f]+")
+# All of these, and blanks that are not plain ones: a text without any is clean already.
+_ODD = re.compile(
+    _INVISIBLE.pattern[:-1] + "\t\x0b-\r\x1c-\x1f\x85\xa0\u0300-\u036f\u0483-\u0489\u1680\u1ab0-\u1aff\u1dc0-\u1dff"
+    "\u2000-\u200a\u200d\u2028\u2029\u202f\u205f\u20d0-\u20ff\u3000]"
+)
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _BLANKS = re.compile(r"[^\S\n]+")
+_SPACES = re.compile("  +")
 _BREAKS = re.compile(r" ?\n[ \n]*")
 _BLOCK = re.compile(
     r"<(?=/?(?:address|article|aside|blockquote|br|dd|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|li|main|ol|p"
@@ -33,17 +40,29 @@ _BLOCK = re.compile(
 )
 _CELL = re.compile(r"<(?=/?t[dh]\b)", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
+_PLAIN_LINK = re.compile(
+    r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,4})?"
+    r"(?:/[\w.~:@/%+,=-]*)?(?:\?[\w.~:@/%+,=&;-]+)?(?:#[\w.~:@/%+,=&-]+)?",
+    re.ASCII,
+)
 _WITHOUT_TEXT = {"script", "style", "iframe", "object", "template", "svg", "math", "noscript", "select", "textarea"}
 
 
 def plain(text: str, limit: int, *, lines: bool = False) -> str:
     """Plain text on one line (`lines`: line breaks between blocks are kept), cleaned and cut to `limit` characters."""
     text = text[: 4 * limit]
-    if not (text.isascii() and text.isprintable()):
+    if not (text.isascii() and text.isprintable()) and _ODD.search(text):
         text = _LINE_ENDS.sub("\n", text)
         text = _PILED_MARKS.sub(r"\1", _STRAY_JOINER.sub("", _INVISIBLE.sub("", text)))
-    text = _BREAKS.sub("\n", _BLANKS.sub(" ", text)).strip() if lines else " ".join(text.split())
+        text = _BLANKS.sub(" ", text)
+    text = _in_lines(text) if lines else " ".join(text.split())
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def _in_lines(text: str) -> str:
+    if "  " in text:
+        text = _SPACES.sub(" ", text)
+    return _BREAKS.sub("\n", text).strip() if "\n" in text else text.strip()
 
 
 def html_to_text(markup: str) -> str:
@@ -51,8 +70,13 @@ def html_to_text(markup: str) -> str:
     markup = markup[:HTML_LIMIT]
     if "<" in markup:
         markup = _CELL.sub(" <", _BLOCK.sub("\n<", markup.replace("\n", " ")))
-        markup = nh3.clean(markup, tags=set(), clean_content_tags=_WITHOUT_TEXT)
+        markup = _stripper().clean(markup.encode("utf-8", "ignore").decode())  # without lone surrogates
     return html.unescape(markup) if "&" in markup else markup
+
+
+@cache
+def _stripper() -> nh3.Cleaner:
+    return nh3.Cleaner(tags=set(), clean_content_tags=_WITHOUT_TEXT)
 
 
 def unescaped(text: str) -> str:
@@ -62,6 +86,8 @@ def unescaped(text: str) -> str:
 
 def link(url: str, base: str) -> str | None:
     """An absolute http(s) link without name and password, or None when there is no usable one."""
+    if len(url) <= LINK_LIMIT and _PLAIN_LINK.fullmatch(url):
+        return url
     text = "".join(_INVISIBLE.sub("", url).split())
     if not text or len(text) > LINK_LIMIT:
         return None

@@ -25,6 +25,13 @@ _FORMS = tuple(
         rf"(?P<year>\d{{4}})-(?P<month>\d{{2}})(?P<day>)(?P<hour>)(?P<minute>)(?P<second>)(?P<half>){_ZONE}",
     )
 )
+# The two forms that nearly all feeds write, which need not be looked for among the others.
+_USUAL_MAIL = re.compile(
+    r"[A-Z][a-z]{2}, (\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4}) (\d\d):(\d\d):([0-5]\d)"
+    r" (?:GMT|UTC|Z|([+-])(0\d|1[0-3])([0-5]\d))",
+    re.ASCII,
+)
+_USUAL_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):([0-5]\d)(?:Z|([+-])(0\d|1[0-3]):([0-5]\d))", re.ASCII)
 _CHINESE = re.compile(
     r"(?:(?P<year>\d{4})\s*年)?\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*[日号]?\s*(?:星期.|周.)?\s*"
     r"(?P<half>上午|下午|凌晨|早上|中午|晚上|晚间)?\s*"
@@ -76,7 +83,7 @@ def read_date(raw: str, zone: ZoneInfo, now: datetime) -> datetime | None:
     if not text:
         return None
     try:
-        found = _epoch(text) or _relative(text, zone, now) or _written(text, zone, now)
+        found = _usual(text) or _epoch(text) or _relative(text, zone, now) or _written(text, zone, now)
         found = found.astimezone(UTC) if found else None
     except (ValueError, OverflowError, OSError):
         return None
@@ -87,6 +94,21 @@ def stated_on(published: datetime | None, zone: ZoneInfo, now: datetime) -> date
     """The publication day in the feed's zone, never after the day of the poll, which stands in for a missing one."""
     today = now.astimezone(zone).date()
     return min(published.astimezone(zone).date(), today) if published else today
+
+
+def _usual(text: str) -> datetime | None:
+    """A date in one of the usual forms with its zone; one that is none, such as hour 24, is left to the others."""
+    match = _USUAL_MAIL.fullmatch(text) or _USUAL_ISO.fullmatch(text)
+    if not match or match[4] > "23":
+        return None
+    first, month, last = match.group(1, 2, 3)
+    (year, day) = (first, last) if len(first) == 4 else (last, first)
+    number = int(month) if month.isdigit() else _MONTHS.index(month.lower()) + 1
+    moment = datetime(int(year), number, int(day), int(match[4]), int(match[5]), int(match[6]), tzinfo=UTC)
+    if not match[7]:
+        return moment
+    offset = timedelta(hours=int(match[8]), minutes=int(match[9]))
+    return moment - offset if match[7] == "+" else moment + offset
 
 
 def _epoch(text: str) -> datetime | None:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -54,6 +54,24 @@ def entries_of(items: Iterable[RawItem], origin: Origin) -> tuple[list[Entry], l
     return dated, [f"{empty} empty items were left out"] if empty else []
 
 
+def marks_of(items: Sequence[RawItem]) -> tuple[str, ...]:
+    """A mark for each item, 16 hex digits, which changes with anything that is read of it.
+
+    None at all where two items may share an identity: then what one is depends on the others.
+    """
+    identities = {plain(item.id, ID_LIMIT) or item.link.strip() or item.title.value for item in items}
+    return tuple(map(_mark, items)) if len(identities) == len(items) else ()
+
+
+def _mark(item: RawItem) -> str:
+    texts = (
+        *(item.id, item.link, item.title.value, item.body.value, item.published, item.updated),
+        *(item.language, item.source_name, item.source_link, item.fingerprint),
+    )
+    data = "\0".join(texts).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(data, digest_size=8).hexdigest()
+
+
 def _entry(item: RawItem, origin: Origin, zone: ZoneInfo) -> Entry | None:
     """One clean entry; None for an item that holds nothing at all."""
     title, summary = _clean(item.title, TITLE_LIMIT), _clean(item.body, SUMMARY_LIMIT, lines=True)
@@ -61,7 +79,8 @@ def _entry(item: RawItem, origin: Origin, zone: ZoneInfo) -> Entry | None:
     if not (title or summary or target or item.fingerprint):
         return None
     updated = read_date(item.updated, zone, origin.now)
-    published = read_date(item.published, zone, origin.now) or (None if item.published else updated)
+    same = item.published in ("", item.updated)
+    published = updated if same else read_date(item.published, zone, origin.now)
     publisher, tier = _writer(item, origin)
     if item.source_name:
         title, summary = _without_publisher(title, summary, plain(item.source_name, NAME_LIMIT))

@@ -9,10 +9,15 @@ from evtimeline.core.entries import Entry
 from evtimeline.errors import ParseError
 from evtimeline.feeds.clean import NAME_LIMIT, html_to_text, plain
 from evtimeline.feeds.encoding import decode
-from evtimeline.feeds.items import Origin, entries_of
+from evtimeline.feeds.items import Origin, entries_of, marks_of
 from evtimeline.feeds.raw import RawFeed
 
 ENTRY_LIMIT = 2_000
+QUICK_SIZE = 1_000_000  # bytes of a document that is read without a worker
+QUICK_TAGS = 1_000  # in one item: cleaning HTML takes time with the square of its depth
+_DAY = 1_440  # minutes
+_PERIODS = {"hourly": 60, "daily": _DAY, "weekly": 7 * _DAY, "monthly": 30 * _DAY, "yearly": 365 * _DAY}
+_BEFORE_TEXT = "\ufeff\x00 \t\r\n"
 _ROOTS = ("rss", "feed", "rdf")
 _BEFORE_ROOT = re.compile(r"\s+|<\?[^>]{0,2000}>|<!--.*?-->", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE\b[^\[>]{0,2000}(?P<subset>\[)?", re.IGNORECASE)
@@ -21,7 +26,10 @@ _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
 
 @dataclass(frozen=True)
 class Document:
-    """A body as it was fetched, and what is known of its feed; `zone` is an IANA name, `now` the time of the poll."""
+    """A body as it was fetched, and what is known of its feed; `zone` is an IANA name, `now` the time of the poll.
+
+    `known` are the marks of items that were read before: they are passed over.
+    """
 
     body: bytes
     url: str
@@ -31,6 +39,7 @@ class Document:
     language: str = ""
     publisher: str = ""
     tier: Tier | None = None
+    known: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -38,7 +47,8 @@ class ParsedFeed:
     """A feed's entries, newest first as far as their dates tell, and what was odd about the document.
 
     `complete` is False when the document was cut off: then its validators must not be kept, so that the next poll
-    gets the rest. `ttl_minutes` is how long the feed asks to be left alone.
+    gets the rest. `ttl_minutes` is how long the feed asks to be left alone. `marks` name all items as they stand,
+    those that were passed over included; there are none where items cannot be told apart by them.
     """
 
     title: str
@@ -48,6 +58,7 @@ class ParsedFeed:
     complete: bool = True
     ttl_minutes: int | None = None
     warnings: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
 
 
 def parse(document: Document) -> ParsedFeed:
@@ -55,10 +66,31 @@ def parse(document: Document) -> ParsedFeed:
 
     Meant to run inside a guarded worker (see `parser.py`): feedparser's time and memory have no bound of their own.
     """
-    raw = _read(decode(document.body, document.content_type))
+    return _made_clean(_read(decode(document.body, document.content_type)), document)
+
+
+def parse_quickly(document: Document) -> ParsedFeed | None:
+    """The same for a well-formed document that is cheap to read, without a worker; None for any other."""
+    if len(document.body) > QUICK_SIZE:
+        return None
+    text = decode(document.body, document.content_type).lstrip(_BEFORE_TEXT)
+    root = _root(text)
+    if root not in _ROOTS:
+        return None
+    from evtimeline.feeds.strict_xml import read_strict
+
+    raw = read_strict(text, root)
+    if raw is None or any(item.body.value.count("<") > QUICK_TAGS for item in raw.items):
+        return None
+    return _made_clean(raw, document)
+
+
+def _made_clean(raw: RawFeed, document: Document) -> ParsedFeed:
     language = (document.language or raw.language).strip().lower().replace("_", "-").partition("-")[0][:8]
     origin = Origin(document.url, document.zone, language, document.publisher, document.tier, document.now)
-    entries, warnings = entries_of(raw.items, origin)
+    marks = marks_of(raw.items) if len(raw.items) <= ENTRY_LIMIT else ()
+    fresh = [item for item, mark in zip(raw.items, marks, strict=False) if mark not in document.known]
+    entries, warnings = entries_of(fresh if marks else raw.items, origin)
     if raw.cut:
         warnings.insert(0, "the document was cut short; its whole items were taken, the rest is asked for again")
     if len(entries) > ENTRY_LIMIT:
@@ -70,26 +102,33 @@ def parse(document: Document) -> ParsedFeed:
         format=raw.format,
         entries=tuple(entries),
         complete=not raw.cut,
-        ttl_minutes=_ttl(raw.ttl),
+        ttl_minutes=_asked_for(raw),
         warnings=tuple(warnings),
+        marks=marks,
     )
 
 
 def _read(text: str) -> RawFeed:
     """Recognise what a document is, and read it as that; raises ParseError for everything that is not a feed."""
-    start = text[:4000].lstrip("\ufeff\x00 \t\r\n")
+    start = text[:4000].lstrip(_BEFORE_TEXT)
     if not start and not text.strip():
         raise ParseError("the answer is empty")
     if start.startswith(("{", "[")):
         from evtimeline.feeds.parse_json import read_json
 
-        return read_json(text.strip("\ufeff\x00 \t\r\n"))
+        return read_json(text.strip(_BEFORE_TEXT))
     root = _root(text)
     if root not in _ROOTS:
         raise ParseError(_not_a_feed(root, start))
-    from evtimeline.feeds.parse_xml import read_xml
+    from evtimeline.feeds.strict_xml import read_strict
 
-    return read_xml(text.lstrip("\ufeff\x00 \t\r\n"), root)
+    text = text.lstrip(_BEFORE_TEXT)
+    raw = read_strict(text, root)
+    if raw is None:
+        from evtimeline.feeds.parse_xml import read_xml  # feedparser takes 60 ms that most rounds need not pay
+
+        raw = read_xml(text, root)
+    return raw
 
 
 def _root(text: str) -> str:
@@ -120,6 +159,12 @@ def _not_a_feed(root: str, start: str) -> str:
     return f"this is <{root[:40]}>, not a feed" if root else "this is not a feed"
 
 
-def _ttl(text: str) -> int | None:
-    """Minutes that the feed asks for, within a day."""
-    return min(int(text.strip()), 1440) if re.fullmatch(r"\s*\d{1,18}\s*", text) and int(text) else None
+def _asked_for(raw: RawFeed) -> int | None:
+    """Minutes that the feed asks to be left alone, within a day: its ttl, else sy:updatePeriod and its frequency."""
+    if re.fullmatch(r"\s*\d{1,18}\s*", raw.ttl) and int(raw.ttl):
+        return min(int(raw.ttl), _DAY)
+    period = _PERIODS.get(raw.update_period.strip().lower())
+    if period is None:
+        return None
+    often = raw.update_frequency.strip()
+    return min(max(period // (int(often) if re.fullmatch(r"[1-9]\d{0,5}", often) else 1), 1), _DAY)

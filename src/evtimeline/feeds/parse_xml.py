@@ -53,6 +53,8 @@ def read_xml(text: str, root: str) -> RawFeed:
         title=_text(feed, "title"),
         language=_string(feed, "language"),
         ttl=_string(feed, "ttl"),
+        update_period=_string(feed, "sy_updateperiod"),
+        update_frequency=_string(feed, "sy_updatefrequency"),
         cut=cut,
     )
 

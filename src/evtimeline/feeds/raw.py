@@ -29,11 +29,13 @@ class RawItem:
 
 @dataclass(frozen=True)
 class RawFeed:
-    """A feed's own fields and its items, in the document's order; `ttl` is minutes as written."""
+    """A feed's own fields and its items, in the document's order; `ttl` is minutes, all of them as written."""
 
     format: str
     items: tuple[RawItem, ...]
     title: Text = Text()
     language: str = ""
     ttl: str = ""
+    update_period: str = ""  # sy:updatePeriod, such as "hourly"
+    update_frequency: str = ""  # how often in that period
     cut: bool = False  # the document ends before its end
