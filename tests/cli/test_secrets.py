@@ -58,6 +58,17 @@ LOOKS = (
     ("housekeep",),
 )
 
+ADDRESS = f"http://me:{PASSWORD}@a.example/x"
+WRONG_CATALOGUES = (
+    f"feeds:\n  - url: {ADDRESS}\n    - {{",
+    f"feeds:\n  - url: {ADDRESS}\n    interval: long\n    colour: red\n",
+    f"feeds:\n  - {ADDRESS}\n",
+    f"feeds:\n  - url: [{ADDRESS}]\n",
+    f"feeds:\n  - url: {ADDRESS.replace('http', 'ftp')}\n",
+    f"feeds:\n  - url: {ADDRESS}\n  - url: {ADDRESS}\n",
+    f"{ADDRESS}: 1\n",
+)
+
 
 @pytest.fixture
 def server() -> Iterator[FeedServer]:
@@ -80,7 +91,9 @@ def home(tmp_path: Path, server: FeedServer, monkeypatch: pytest.MonkeyPatch) ->
     assert run(["milestone", "add", "小米YU7上市", "--key", "yu7", "--when", "2025-08", "--stated", "2025-04-20"]) == 0
     (tmp_path / "feeds.yaml").write_text("feeds:\n" + "".join(_feed(server, name) for name in FEEDS), "utf-8")
     hook = server.serve(f"/hook/{PASSWORD}", Answer(b""))
-    (tmp_path / "evtimeline.toml").write_text(f'[channel.team]\nurl = "{hook}?key={PASSWORD}"\n')
+    (tmp_path / "evtimeline.toml").write_text(
+        f'[channel.team]\nurl = "{hook}?key={PASSWORD}"\n[fetch]\nper_host = 16\n'
+    )
     for address in ("team", f"{hook}?key={PASSWORD}&plain=1", f"file://{tmp_path / 'box'}"):
         assert run(["subscribe", address, "--daily", "08:00", "--operator"]) == 0
     return tmp_path
@@ -100,8 +113,7 @@ def _leaks(text: str) -> list[str]:
 def test_no_command_shows_a_password(home: Path, server: FeedServer, capsys: Capture) -> None:
     capsys.readouterr()
     found = {}
-    for _ in range(3):
-        run(["poll", "--all"])
+    run(["poll", "--all"])
     for typed in LOOKS:
         run(typed)
         out, err = capsys.readouterr()
@@ -113,8 +125,7 @@ def test_no_command_shows_a_password(home: Path, server: FeedServer, capsys: Cap
 
 
 def test_no_message_holds_a_password(home: Path, server: FeedServer, capsys: Capture) -> None:
-    for _ in range(3):
-        run(["poll", "--all"])
+    run(["poll", "--all"])
     assert run(["digest", "send", "--now"]) == 0
     with database(home) as connection:
         messages = outbox.load(connection)
@@ -135,25 +146,14 @@ def test_no_log_line_holds_a_password(home: Path, server: FeedServer, form: tupl
     assert _leaks(told) == []
 
 
-@pytest.mark.parametrize(
-    "written",
-    [
-        f"feeds:\n  - url: http://me:{PASSWORD}@a.example/x\n    - {{",
-        f"feeds:\n  - url: http://me:{PASSWORD}@a.example/x\n    interval: long\n    colour: red\n",
-        f"feeds:\n  - http://me:{PASSWORD}@a.example/x\n",
-        f"feeds:\n  - url: [http://me:{PASSWORD}@a.example/x]\n",
-        f"feeds:\n  - url: ftp://me:{PASSWORD}@a.example/x\n",
-        f"feeds:\n  - url: http://me:{PASSWORD}@a.example/x\n  - url: http://me:{PASSWORD}@a.example/x\n",
-        f"http://me:{PASSWORD}@a.example/x: 1\n",
-    ],
-)
-def test_no_sentence_about_a_wrong_catalogue_holds_a_password(home: Path, capsys: Capture, written: str) -> None:
-    (home / "feeds.yaml").write_text(written, "utf-8")
+def test_no_sentence_about_a_wrong_catalogue_holds_a_password(home: Path, capsys: Capture) -> None:
     capsys.readouterr()
-    for typed in (("poll",), ("feed", "list"), ("status",), ("doctor", "--offline"), ("digest", "preview")):
-        run(typed)
-        out, err = capsys.readouterr()
-        assert (typed, _leaks(out + err)) == (typed, [])
+    for written in WRONG_CATALOGUES:
+        (home / "feeds.yaml").write_text(written, "utf-8")
+        for typed in (("poll",), ("status",), ("doctor", "--offline"), ("digest", "preview")):
+            run(typed)
+            out, err = capsys.readouterr()
+            assert (written, typed, _leaks(out + err)) == (written, typed, [])
 
 
 def test_a_webhook_that_fails_keeps_its_key(home: Path, server: FeedServer, capsys: Capture) -> None:

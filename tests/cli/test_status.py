@@ -2,10 +2,16 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.builders import a_message, a_subscription, instant
 from tests.cli import workspaces
+from tests.store.statements import counted
 
 from evtimeline.cli import run
 from evtimeline.cli.terminal import cells
+from evtimeline.core.subscriptions import MessageState
+from evtimeline.store import alarms, daemons, outbox, subscriptions
+from evtimeline.store.daemons import Daemon
+from evtimeline.store.engine import connect, reading
 
 ALL_WIDTHS = ("40", "80", "100", "140", "200")
 
@@ -254,3 +260,45 @@ def test_status_reads_no_ledger(story: Path, capsys: pytest.CaptureFixture[str])
     with workspaces.database(story) as connection:
         connection.exec_driver_sql("ALTER TABLE verdicts RENAME TO elsewhere")
     assert row_of(shown(capsys), "Xiaomi YU7 launch")
+
+
+class TestAlarms:
+    """What goes wrong behind the scenes stands above the milestones, in one line."""
+
+    def queue(self, home: Path, state: MessageState, due: str) -> None:
+        with workspaces.database(home) as connection:
+            told = subscriptions.add(connection, a_subscription())
+            outbox.queue(connection, [a_message(told.id, "alert:1", state=state, due_at=instant(due))])
+
+    def beat(self, home: Path, at: str) -> None:
+        with workspaces.database(home) as connection:
+            daemons.beat(connection, Daemon("here:1", instant(at), instant(at), "1"))
+
+    def test_messages_that_were_given_up_and_a_lost_daemon_are_told(
+        self, story: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        self.queue(story, MessageState.DEAD, "2025-07-19T01:00")
+        self.beat(story, "2025-07-19T22:00")
+        told = " ".join(shown(capsys))
+        assert "messages given up: 1 · the daemon was last heard of 3h ago: `evtimeline doctor` says more" in told
+        document = json.loads("\n".join(shown(capsys, "--json")))
+        assert (document["undelivered"], document["unsent_since"]) == (1, None)
+        assert document["daemon_lost_at"] == "2025-07-19T22:00:00Z"
+
+    def test_so_are_messages_that_nobody_sends(self, story: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.queue(story, MessageState.QUEUED, "2025-07-19T22:00")
+        assert "有消息已等 3h" in " ".join(shown(capsys, "--language", "zh"))
+
+    def test_a_daemon_at_work_and_messages_of_this_hour_are_nothing_to_tell(
+        self, story: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        self.queue(story, MessageState.QUEUED, "2025-07-20T00:30")
+        self.beat(story, "2025-07-20T00:59")
+        assert "doctor" not in " ".join(shown(capsys))
+
+    def test_they_cost_one_query(self, story: Path) -> None:
+        engine = connect(f"sqlite:///{story / 'evtimeline.db'}")
+        with counted(engine) as statements, reading(engine) as connection:
+            alarms.read(connection, instant("2025-07-20T01:00"))
+        engine.dispose()
+        assert len([one for one in statements if one != "BEGIN"]) == 1
