@@ -3,14 +3,14 @@ from tests.core.watched import found, named, watching
 
 from evtimeline.core.anatomy import PartSort, dissect, tells
 from evtimeline.core.deriving import vocabulary
-from evtimeline.core.matching import Surfaces
 from evtimeline.core.milestones import Milestone
+from evtimeline.core.spellings import Surfaces, spelled
 from evtimeline.core.text import fold
 from evtimeline.lexicons import load
 
 
 def seen(name: str, text: str) -> bool:
-    return bool(Surfaces({fold(name): {f"name:{fold(name)}"}}).find(fold(text)))
+    return bool(Surfaces(spelled({fold(name): {f"name:{fold(name)}"}})).find(fold(text)))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
@@ -42,6 +42,7 @@ class Vocabulary:
     words: Mapping[str, tuple[PartSort, str]]
     stopwords: frozenset[str]
     lengths: Mapping[str, tuple[int, ...]]
+    dissected: dict[str, tuple[Part, ...]] = field(default_factory=dict, repr=False)  # kept as long as the words are
 
     def __contains__(self, word: str) -> bool:
         """Whether `word` is known, be it as a Chinese stopword (English ones end at spaces by themselves)."""
@@ -68,15 +69,25 @@ class Vocabulary:
 
         A name with which a longer one begins is the same company: 海川 and 海川电池.
         """
-        new: dict[str, tuple[PartSort, str]] = {}
-        for name in sorted({fold(name).strip() for name in names}, key=lambda name: (len(name), name)):
-            if name and not any(part.sort is PartSort.ORG for part in dissect(name, self)):
-                shorter = next((known for known in new if _shortens(known, name)), None)
-                new[name] = new[shorter] if shorter else (PartSort.ORG, f"org:{squeeze(name)}")
-        if not new:
-            return self
-        known = {**new, **self.words}
-        return Vocabulary(known, self.stopwords, _lengths((*known, *self.stopwords)))
+        return _with_orgs(
+            self, tuple(sorted({fold(name).strip() for name in names}, key=lambda name: (len(name), name)))
+        )
+
+
+@lru_cache(maxsize=16)
+def _with_orgs(known: Vocabulary, names: tuple[str, ...]) -> Vocabulary:
+    """The vocabulary with companies of these folded names; a milestone asks for its own more than once."""
+    new: dict[str, tuple[PartSort, str]] = {}
+    for name in names:
+        if name and not any(part.sort is PartSort.ORG for part in dissect(name, known)):
+            shorter = next((other for other in new if _shortens(other, name)), None)
+            new[name] = new[shorter] if shorter else (PartSort.ORG, f"org:{squeeze(name)}")
+    if not new:
+        return known
+    lengths = dict(known.lengths)
+    for name in new:
+        lengths[name[0]] = tuple(sorted({*lengths.get(name[0], ()), len(name)}, reverse=True))
+    return Vocabulary({**new, **known.words}, known.stopwords, lengths)
 
 
 def _shortens(short: str, long: str) -> bool:
@@ -95,9 +106,20 @@ _WORD = re.compile(r"[a-z0-9à-ÿāăćčđęěğıłńőřśšșțűžż&.'+]+"
 _JOINERS = frozenset(" -/·")
 
 
-@lru_cache(maxsize=8192)
 def dissect(name: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
     """The parts of `name` in order; stopwords and punctuation are left out."""
+    known = vocabulary.dissected
+    if name not in known:
+        if len(known) >= _REMEMBERED:
+            known.clear()
+        known[name] = _dissect(name, vocabulary)
+    return known[name]
+
+
+_REMEMBERED = 4096
+
+
+def _dissect(name: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
     folded = fold(name)
     parts: list[Part] = []
     run: list[int] = []  # start and end of the stretch of unknown characters

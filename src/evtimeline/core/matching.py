@@ -1,25 +1,16 @@
-"""Finds which milestones a text names, with one automaton over all names of all milestones."""
+"""Decides which milestones a text names, by the spellings that are found in it."""
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
-
-from daachorse import CharwiseDoubleArrayAhoCorasick
 
 from evtimeline.core.anatomy import Vocabulary
 from evtimeline.core.namesakes import is_namesake
 from evtimeline.core.patterns import Pattern
-from evtimeline.core.text import Clause, clauses, is_latin, is_left_out, joints, origin, origins, squeeze
+from evtimeline.core.spellings import Hit, Index, spelled
+from evtimeline.core.text import Clause, clauses
 from evtimeline.core.topics import Topic
-
-
-class Hit(NamedTuple):
-    """A facet at a place of a text (offsets in the text as given)."""
-
-    start: int
-    end: int
-    facet: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,123 +39,44 @@ class Sighting:
     hits: tuple[Hit, ...]
 
 
-class Surfaces:
-    """An automaton over spellings, each with the facets that it stands for."""
-
-    def __init__(self, facets: Mapping[str, set[str]]) -> None:
-        merged: dict[str, set[str]] = {}
-        self._joints: dict[str, frozenset[int]] = {}
-        for spelling, standing_for in facets.items():
-            squeezed = squeeze(spelling)
-            if squeezed:
-                merged.setdefault(squeezed, set()).update(standing_for)
-                self._joints[squeezed] = self._joints.get(squeezed, frozenset()) | joints(spelling)
-        self._texts = sorted(merged)
-        self._facets = [tuple(sorted(merged[text])) for text in self._texts]
-        self._prefixes = {text for text in self._texts if any(facet.endswith("*") for facet in merged[text])}
-        self._automaton = CharwiseDoubleArrayAhoCorasick(self._texts) if self._texts else None
-
-    def find(self, folded: str) -> list[Hit]:
-        """Every facet in a folded text, between Latin boundaries, in order of place."""
-        raw = self._automaton.find_overlapping(squeeze(folded)) if self._automaton else []
-        at = origins(folded) if len(raw) > _FEW else None
-        found: list[Hit] = []
-        for first, last, number in raw:
-            start = at[first] if at else origin(folded, first)
-            if start and is_latin(folded[start]) and is_latin(folded[start - 1]):
-                continue
-            end = (at[last - 1] if at else origin(folded, last - first - 1, start)) + 1
-            text = self._texts[number]
-            whole = end - start == last - first or _joined(folded[start:end], self._joints[text])
-            if whole and (text in self._prefixes or _ends(folded, end)):
-                found += [Hit(start, end, facet) for facet in self._facets[number]]
-        found.sort(key=_by_place)
-        return found
-
-
-_FEW = 8
-"""So many hits are located one by one, more with a map of the whole text."""
-
-
-def _joined(piece: str, allowed: frozenset[int]) -> bool:
-    """Whether gaps inside a hit are short, and none tears letters apart that no spelling keeps apart (`V i`)."""
-    before, count, gap = piece[0], 1, 0
-    for character in piece[1:]:
-        if is_left_out(character):
-            gap += 1
-            continue
-        letters = is_latin(character) and is_latin(before) and not character.isdigit() and not before.isdigit()
-        if gap > 3 or (gap and letters and count not in allowed):
-            return False
-        before, count, gap = character, count + 1, 0
-    return True
-
-
-def _ends(folded: str, end: int) -> bool:
-    """Whether a Latin name ends at `end`; a plural or possessive s may follow."""
-    if end == len(folded) or not (is_latin(folded[end - 1]) and is_latin(folded[end])):
-        return True
-    plural = folded[end] == "s" and not (end + 1 < len(folded) and is_latin(folded[end + 1]))
-    return plural and folded[end - 1].isalpha()
-
-
-def _by_place(hit: Hit) -> tuple[int, int, str]:
-    return hit.start, -hit.end, hit.facet
-
-
-class Matcher:
-    """Finds the topics that a text may name, and then everything that decides whether it does.
-
-    The first automaton holds only spellings without which no pattern can hold, so that most texts are done with after
-    one pass; the second holds all.
-    """
-
-    def __init__(self, watched: Sequence[Topic], vocabulary: Vocabulary) -> None:
-        facets: dict[str, set[str]] = {}
-        for word, (_, facet) in vocabulary.words.items():
-            if len(word) > 1:
-                facets.setdefault(word, set()).add(facet)
-        for topic in watched:
-            for spelling, standing_for in topic.surfaces.items():
-                facets.setdefault(spelling, set()).update(standing_for)
-        self._index = _index(watched)
-        self._leads = Surfaces({spelling: own for spelling, own in facets.items() if own & self._index.keys()})
-        self._all = Surfaces(facets)
-
-    def candidates(self, texts: Iterable[str]) -> list[int]:
-        """The numbers of the topics that may be named in folded texts, ascending."""
-        leads = {hit.facet for folded in texts for hit in self._leads.find(folded)}
-        return sorted({number for facet in leads for number in self._index.get(facet, ())})
-
-    def hits(self, folded: str) -> list[Hit]:
-        """Every facet in a folded text, in order of place."""
-        return self._all.find(folded)
+def index_of(watched: Iterable[Topic], vocabulary: Vocabulary) -> Index:
+    """The index of these topics, in their order; it is all that is kept of them."""
+    facets: dict[str, set[str]] = {word: {facet} for word, (_, facet) in vocabulary.words.items() if len(word) > 1}
+    uses: Counter[str] = Counter()
+    choices: list[list[list[_Choice]]] = []
+    for topic in watched:
+        for spelling, standing_for in topic.surfaces.items():
+            facets.setdefault(spelling, set()).update(standing_for)
+        for pattern in topic.patterns:
+            uses.update({*pattern.all_of, *pattern.one_of, *pattern.orgs})
+        choices.append([_choices(pattern) for pattern in topic.patterns])
+    leads: dict[str, list[int]] = {}
+    for number, of_patterns in enumerate(choices):
+        for facet in {facet: None for groups in of_patterns for facet in _leading(groups, uses)}:
+            leads.setdefault(facet, []).append(number)
+    spellings = spelled(facets)
+    leading = {text for text, written in spellings.items() if not leads.keys().isdisjoint(written.split("\t")[1:])}
+    return Index(
+        {text: written for text, written in spellings.items() if text in leading},
+        {text: written for text, written in spellings.items() if text not in leading},
+        leads,
+    )
 
 
 _RARITY = {"name": 0, "word": 0, "quantity": 0, "org": 1, "place": 2, "ordinal": 3, "noun": 4, "measure": 4}
+_Choice = tuple[str, ...]
+"""Facets of which at least one is in every text that a pattern holds for."""
 
 
-def _index(watched: Sequence[Topic]) -> Mapping[str, tuple[int, ...]]:
-    """From a facet to the topics with a pattern that cannot hold without it, or without one of its like."""
-    uses: dict[str, int] = {}
-    for topic in watched:
-        for pattern in topic.patterns:
-            for facet in {*pattern.all_of, *pattern.one_of, *pattern.orgs}:
-                uses[facet] = uses.get(facet, 0) + 1
-    index: dict[str, set[int]] = {}
-    for number, topic in enumerate(watched):
-        for pattern in topic.patterns:
-            for facet in _leading(pattern, uses):
-                index.setdefault(facet, set()).add(number)
-    return {facet: tuple(sorted(numbers)) for facet, numbers in index.items()}
+def _choices(pattern: Pattern) -> list[_Choice]:
+    single = [(facet,) for facet in pattern.all_of if not facet.startswith("kind:")]
+    return [*single, *(group for group in (pattern.one_of, pattern.orgs) if group)]
 
 
-def _leading(pattern: Pattern, uses: Mapping[str, int]) -> tuple[str, ...]:
-    """The facets of which at least one is in every text that the pattern holds for, as rare ones as there are."""
-    choices: list[tuple[str, ...]] = [(facet,) for facet in pattern.all_of if not facet.startswith("kind:")]
-    choices += [group for group in (pattern.one_of, pattern.orgs) if group]
+def _leading(choices: Sequence[_Choice], uses: Mapping[str, int]) -> _Choice:
+    """The choice whose facets are the rarest."""
 
-    def rarity(group: tuple[str, ...]) -> tuple[int, int, tuple[str, ...]]:
+    def rarity(group: _Choice) -> tuple[int, int, _Choice]:
         return max(_RARITY[f.partition(":")[0]] for f in group), sum(uses[f] for f in group), group
 
     return min(choices, key=rarity, default=())

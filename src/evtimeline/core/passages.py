@@ -6,9 +6,10 @@ from typing import TypeVar
 
 from evtimeline.core.attribution import Passage, joined
 from evtimeline.core.cues import Word
-from evtimeline.core.matching import Hit, Scan, Sighting
+from evtimeline.core.matching import Scan, Sighting
 from evtimeline.core.milestones import Kind
 from evtimeline.core.phrases import FoundDate
+from evtimeline.core.spellings import Hit
 from evtimeline.core.text import Clause
 from evtimeline.core.topics import Topic
 

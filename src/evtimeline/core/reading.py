@@ -13,16 +13,17 @@ from evtimeline.core.cues import Phrasebook, Word
 from evtimeline.core.deriving import vocabulary
 from evtimeline.core.entries import Entry
 from evtimeline.core.lexicon import Cue, Lexicons, Role
-from evtimeline.core.matching import CHANGE, Matcher, Scan, Sighting, scan, sightings
+from evtimeline.core.matching import CHANGE, Scan, Sighting, index_of, scan, sightings
 from evtimeline.core.milestones import Timeline
 from evtimeline.core.passages import Dates, Words, by_clause, passages
 from evtimeline.core.phrases import FoundDate, find_dates
 from evtimeline.core.siblings import Seen, in_passing
 from evtimeline.core.signals import state
+from evtimeline.core.spellings import Index, Matcher
 from evtimeline.core.targets import of_the_period
 from evtimeline.core.text import fold
 from evtimeline.core.topics import MilestoneRef as MilestoneRef
-from evtimeline.core.topics import Topic, topics
+from evtimeline.core.topics import Topic, Topics
 from evtimeline.core.upshot import combine
 from evtimeline.core.windows import Window
 
@@ -80,7 +81,7 @@ class Reading:
 class Watchlist:
     """Milestones compiled for reading; build it once with `watch`."""
 
-    topics: tuple[Topic, ...]
+    topics: Topics
     matcher: Matcher
     phrasebook: Phrasebook
     lexicons: Lexicons = field(repr=False)
@@ -90,10 +91,15 @@ def watch(
     timelines: Iterable[Timeline],
     lexicons: Lexicons,
     exclusions: Mapping[MilestoneRef, tuple[str, ...]] | None = None,
+    index: Index | None = None,
 ) -> Watchlist:
-    """Compile the milestones of the timelines; `exclusions` are phrases that a person has rejected for a milestone."""
-    watched = tuple(topics(timelines, lexicons, exclusions or {}))
-    return Watchlist(watched, Matcher(watched, vocabulary(lexicons)), Phrasebook(lexicons), lexicons)
+    """Compile the milestones of the timelines; `exclusions` are phrases that a person has rejected for a milestone.
+
+    Most of the work goes into the index; whoever has kept the one of the same milestones, lexicons and rules saves it.
+    """
+    watched = Topics(timelines, lexicons, exclusions or {})
+    matcher = Matcher(index or index_of(watched, vocabulary(lexicons)))
+    return Watchlist(watched, matcher, Phrasebook(lexicons), lexicons)
 
 
 def read(entries: Iterable[Entry], watchlist: Watchlist, every_date: bool = False) -> Iterator[Reading]:

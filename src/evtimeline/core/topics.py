@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from evtimeline.core.anatomy import Part, PartSort, Vocabulary, dissect, tells
 from evtimeline.core.deriving import derive_subject, title_words, vocabulary
@@ -38,15 +39,37 @@ class Topic:
     rejected: frozenset[str] = frozenset()
 
 
-def topics(
-    timelines: Iterable[Timeline], lexicons: Lexicons, exclusions: Mapping[MilestoneRef, tuple[str, ...]]
-) -> Iterator[Topic]:
-    """One topic per milestone, in the order of timelines and milestones."""
-    for timeline in timelines:
-        entities = {entity.key: entity.names for entity in timeline.entities}
-        for milestone in timeline.milestones:
-            ref = (timeline.key, milestone.key)
-            yield _without(topic(ref, milestone, entities, lexicons), exclusions.get(ref, ()))
+class Topics:
+    """One topic per milestone, in the order of timelines and milestones; each is made when it is asked for."""
+
+    def __init__(
+        self, timelines: Iterable[Timeline], lexicons: Lexicons, exclusions: Mapping[MilestoneRef, tuple[str, ...]]
+    ) -> None:
+        self._milestones = [
+            ((timeline.key, milestone.key), milestone, entities)
+            for timeline in timelines
+            for entities in [{entity.key: entity.names for entity in timeline.entities}]
+            for milestone in timeline.milestones
+        ]
+        self._lexicons = lexicons
+        self._exclusions = exclusions
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._made)
+
+    def __len__(self) -> int:
+        return len(self._milestones)
+
+    def __getitem__(self, number: int) -> Topic:
+        return self._remembered(number)
+
+    def __iter__(self) -> Iterator[Topic]:
+        return map(self._made, range(len(self)))  # they are too many to remember when all are asked for
+
+    def _made(self, number: int) -> Topic:
+        ref, milestone, entities = self._milestones[number]
+        return _without(topic(ref, milestone, entities, self._lexicons), self._exclusions.get(ref, ()))
+
+
+_REMEMBERED = 1024
 
 
 def _without(watched: Topic, phrases: Iterable[str]) -> Topic:
