@@ -49,7 +49,7 @@ def test_a_name_is_not_found_inside_another_word(name: str, text: str) -> None:
 
 def test_hits_stand_where_the_text_has_them() -> None:
     text = "看 小米 YU 7 上市"
-    (hit,) = Surfaces({"小米yu7": {"name:x"}}).find(fold(text))
+    (hit,) = Surfaces(spelled({"小米yu7": {"name:x"}})).find(fold(text))
     assert text[hit.start : hit.end] == "小米 YU 7"
 
 
