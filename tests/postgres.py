@@ -5,9 +5,10 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
@@ -48,6 +49,7 @@ class Cluster:
 
     folder: Path
     numbers: Iterator[int]
+    control: Callable[..., None]  # pg_ctl with further words, on this cluster
 
     def url(self, database: str) -> str:
         """Address a database of the cluster."""
@@ -63,6 +65,14 @@ class Cluster:
         """Remove a database, whoever is still connected."""
         self.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
+    def cut(self, name: str) -> None:
+        """End all connections to a database."""
+        self.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+
+    def restart(self, mode: str = "fast") -> None:
+        """Stop the server, in peace (fast) or as in a crash (immediate), and start it again."""
+        self.control("-m", mode, "restart")
+
     def execute(self, statement: str) -> None:
         """Run one statement outside any transaction, as the cluster's superuser."""
         import psycopg
@@ -72,8 +82,8 @@ class Cluster:
 
 
 @contextmanager
-def running() -> Iterator[Cluster]:
-    """Start a cluster and stop it again. Raises LookupError with a sentence where none can be had."""
+def running(*settings: str) -> Iterator[Cluster]:
+    """Start a cluster, with more settings if need be, and stop it again. Raises LookupError where none can be had."""
     account = _account()
     programs = _programs(account)
     # Not below pytest's own folder: that one is closed to others, and too deep for the path of a socket.
@@ -83,12 +93,14 @@ def running() -> Iterator[Cluster]:
             os.chown(folder, account.uid, account.gid)
         data = folder / "data"
         _must(account, programs / "initdb", "-D", data, "-U", "tests", "-E", "UTF8", "--no-locale", "-A", "trust", "-N")
-        options = " ".join(f"-c {setting}" for setting in (*SETTINGS, f"unix_socket_directories={folder}"))
-        _must(account, programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
+        options = " ".join(f"-c {setting}" for setting in (*SETTINGS, *settings, f"unix_socket_directories={folder}"))
+        log = folder / "log"
+        control = partial(_must, account, programs / "pg_ctl", "-D", data, "-w", "-l", log, "-o", options)
+        control("start")
         try:
-            yield Cluster(folder, count())
+            yield Cluster(folder, count(), control)
         finally:
-            _must(account, programs / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
+            control("-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder)
 

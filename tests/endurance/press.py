@@ -66,9 +66,14 @@ class Paper:
             f"<pubDate>{dated}</pubDate></item>"
         )
 
+    @property
+    def etag(self) -> str:
+        """The validator of what it lists now."""
+        return f'"{self.number}-{self.published}"'
+
     def answer(self, asked: Asked) -> Answer:
         """What the server says now."""
-        etag = f'"{self.number}-{self.published}"'
+        etag = self.etag
         if asked.headers.get("if-none-match") == etag:
             return Answer(status=304, headers={"ETag": etag})
         body = f"<rss version='2.0'><channel><title>Paper {self.number}</title>{''.join(self.entries)}</channel></rss>"
