@@ -172,7 +172,7 @@ def test_a_standby_is_told_from_its_primary(postgresql: Cluster, postgresql_url:
 def test_who_stands_still_while_writing_is_cut_off_so_that_others_go_on(
     postgresql_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("evtimeline.store.engine.STANDSTILL", "SET LOCAL idle_in_transaction_session_timeout = 1")
+    monkeypatch.setattr("evtimeline.store.engine.STANDSTILL", "1ms")
     frozen, other = connect(postgresql_url), connect(postgresql_url)
     with pytest.raises(StoreError, match="try again"), writing(frozen) as one:
         with reading(other) as look:
@@ -186,6 +186,24 @@ def test_who_stands_still_while_writing_is_cut_off_so_that_others_go_on(
         feeds.ensure(one, ["https://example.org/feed"])
     for engine in (frozen, other):
         engine.dispose()
+
+
+def test_polls_do_not_wait_for_the_servers_disk_and_what_people_did_does(
+    postgresql: Cluster, postgresql_url: str
+) -> None:
+    name = postgresql_url.partition("@/")[2].partition("?")[0]
+    postgresql.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = on')
+    engine = connect(postgresql_url)
+    for durable, expected in ((False, "off"), (True, "on")):
+        with writing(engine, durable=durable) as connection:
+            assert connection.execute(text("SHOW synchronous_commit")).scalar_one() == expected
+    engine.dispose()
+
+
+def test_several_servers_may_be_named_of_which_one_takes_writes() -> None:
+    servers = "host=127.0.0.1:1&host=127.0.0.1:2&target_session_attrs=read-write"
+    message = assert_cannot_read(f"postgresql://analyst@/cars?{servers}", "no PostgreSQL answers")
+    assert "127.0.0.1:1,127.0.0.1:2/cars" in message
 
 
 def test_statements_are_prepared_unless_the_address_says_otherwise(postgresql_url: str) -> None:

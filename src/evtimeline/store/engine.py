@@ -27,8 +27,12 @@ LIVENESS = {
 }
 """Of libpq, seconds and milliseconds: a server that has vanished without a word is noticed within a minute."""
 
-STANDSTILL = "SET LOCAL idle_in_transaction_session_timeout = '2min'"
-"""What a process that was frozen while it wrote has locked, others get after this time; a pooler passes this on."""
+STANDSTILL = "2min"
+"""What a process that was frozen while it wrote has locked, others get after this time."""
+
+_LIMITED = "SELECT set_config('idle_in_transaction_session_timeout', %s, true)"
+_UNSYNCED = ", set_config('synchronous_commit', 'off', true)"
+# For one transaction, so that a connection pooler passes them on.
 
 PREPARE_THRESHOLD = 5
 """Uses after which a statement is prepared, unless the address says otherwise (psycopg's own, or `none`)."""
@@ -76,8 +80,8 @@ def writing(engine: Engine, *, durable: bool = True) -> Iterator[Connection]:
 
     On SQLite it holds the only write lock from the start, so that what it reads cannot change before it writes.
     Whatever was committed survives a killed process. With `durable` it survives a power cut too (SQLite's
-    synchronous=FULL); without, a power cut may take back the last commits, whole ones: for polls, which repeat
-    themselves. Raises StoreError when the database cannot be written.
+    synchronous=FULL, PostgreSQL's synchronous_commit); without, a power cut may take back the last commits, whole
+    ones: for polls, which repeat themselves. Raises StoreError when the database cannot be written.
     """
     options = {_WRITES: True, _DURABLE: durable}
     with translated(engine.url), engine.connect() as plain:
@@ -99,7 +103,7 @@ def _postgresql(address: URL) -> Engine:
     except ImportError as error:
         raise StoreError("PostgreSQL needs its driver: pip install 'evtimeline[postgresql]'") from error
 
-    event.listen(engine, "begin", _limit_standstill)
+    event.listen(engine, "begin", _prepare_writing)
     return engine
 
 
@@ -125,9 +129,10 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN")
 
 
-def _limit_standstill(connection: Connection) -> None:
-    if connection.get_execution_options().get(_WRITES):
-        connection.exec_driver_sql(STANDSTILL)
+def _prepare_writing(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    if options.get(_WRITES):
+        connection.exec_driver_sql(_LIMITED if options.get(_DURABLE) else _LIMITED + _UNSYNCED, (STANDSTILL,))
 
 
 def _opener(path: Path, busy_seconds: float, create: bool) -> Callable[[], sqlite3.Connection]:
