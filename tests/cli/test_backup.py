@@ -1,11 +1,11 @@
-import shutil
 from pathlib import Path
 
 import pytest
 from tests.builders import instant
 from tests.cli.commands import Capture, said
 from tests.cli.workspaces import database
-from tests.store.test_backup import run_with_a_full_disk
+from tests.store.olden import downgrade
+from tests.store.processes import with_a_full_disk
 
 from evtimeline.cli import run
 from evtimeline.daemon.lock import held
@@ -112,12 +112,13 @@ def test_on_postgresql_a_backup_is_lines_of_json(
 
 
 def test_a_full_disk_leaves_the_database_and_no_half_file(story: Path, tmp_path: Path, capsys: Capture) -> None:
-    before, folder = everything(capsys), tmp_path / "full"
+    folder = tmp_path / "full"
     folder.mkdir()
     said(capsys, "backup", str(tmp_path / "saved.db"))
+    before = everything(capsys)
     code = "from evtimeline.cli import run; sys.exit(run(sys.argv[1:]))"
     for words in (("backup", str(folder / "saved.db")), ("restore", str(tmp_path / "saved.db"))):
-        answer = run_with_a_full_disk(code, *words)
+        answer = with_a_full_disk(code, *words)
         assert answer.startswith("evtimeline: "), words
         assert len(answer.splitlines()) == 1
     assert everything(capsys) == before
@@ -125,15 +126,10 @@ def test_a_full_disk_leaves_the_database_and_no_half_file(story: Path, tmp_path:
     assert not list(story.glob("*before-restore*"))
 
 
-def test_an_upgrade_keeps_the_database_as_it_was(story: Path, capsys: Capture) -> None:
-    from tests.store.test_dump import older
-
-    from evtimeline.store.engine import connect
-
-    shutil.copy(story / "evtimeline.db", story / "copy.db")
-    engine = connect(f"sqlite:///{story / 'evtimeline.db'}", foreign_keys=False)
-    older(engine, "0002")
-    engine.dispose()
+def test_an_upgrade_keeps_the_database_as_it_was(story: Path, tmp_path: Path, capsys: Capture) -> None:
+    downgrade(f"sqlite:///{story / 'evtimeline.db'}", "0002")
     assert "run `evtimeline upgrade`" in said(capsys, "status", code=1)
+    assert "25 claims, checked" in said(capsys, "backup", str(tmp_path / "older.db"))
     assert str(story / "backups" / "evtimeline-0002-") in said(capsys, "upgrade")
     assert said(capsys, "upgrade") == "nothing to do: the database is up to date\n"
+    assert "from version 0002" in said(capsys, "restore", str(tmp_path / "older.db"))

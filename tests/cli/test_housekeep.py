@@ -18,17 +18,22 @@ def old_news(story: Path) -> Path:
     return story
 
 
-@pytest.mark.usefixtures("old_news")
-def test_housekeeping_says_what_it_cleared_and_status_stays_the_same(capsys: Capture) -> None:
-    before = said(capsys, "status", "--json"), said(capsys, "show", "yu7-launch"), said(capsys, "export", "json")
+def shown(capsys: Capture, home: Path) -> tuple[str, ...]:
+    """What people see of the ledger, in many ways."""
+    report = home / "report.html"
+    said(capsys, "report", "-o", str(report))
+    ways = (("status", "--json"), ("show", "yu7-launch"), ("timeline",), ("export", "json"), ("export", "atom"))
+    return (*(said(capsys, *words) for words in ways), report.read_text("utf-8"))
+
+
+def test_housekeeping_says_what_it_cleared_and_all_that_is_shown_stays_the_same(
+    old_news: Path, capsys: Capture
+) -> None:
+    before = shown(capsys, old_news)
     assert said(capsys, "housekeep", "--dry-run") == "would clear 500 entries and 0 messages: 0.6 MB of text\n"
     assert said(capsys, "housekeep") == "cleared 500 entries and 0 messages: 0.6 MB of text\n"
     assert said(capsys, "housekeep").startswith("nothing to do")
-    assert (
-        said(capsys, "status", "--json"),
-        said(capsys, "show", "yu7-launch"),
-        said(capsys, "export", "json"),
-    ) == before
+    assert shown(capsys, old_news) == before
 
 
 def test_the_file_becomes_smaller_when_asked_to(old_news: Path, capsys: Capture) -> None:

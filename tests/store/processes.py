@@ -30,6 +30,13 @@ def other_process(*words: str) -> Iterator[subprocess.Popen[str]]:
         process.kill()
 
 
+def with_a_full_disk(code: str, *words: str) -> str:
+    """Run code in a process that can write no file of more than 50 kB; returns what it says on stderr."""
+    limit = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000)); "
+    command = [sys.executable, "-c", limit + code, *words]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stderr
+
+
 def make_tables(url: str) -> None:
     """Bring a database up to date."""
     schema.upgrade(url, NOW)

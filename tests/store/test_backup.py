@@ -1,7 +1,4 @@
-import os
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
@@ -11,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 from tests.builders import NOW, days
 from tests.store.ledgers import a_stored_claim
-from tests.store.processes import ROOT, other_process
+from tests.store.processes import other_process, with_a_full_disk
 
 from evtimeline.errors import StoreError, UsageError, WorkspaceError
 from evtimeline.store import backup, feeds, schema
@@ -92,18 +89,9 @@ def test_a_failed_copy_leaves_the_one_before(source: Path, tmp_path: Path) -> No
     assert target.read_bytes() == before
 
 
-FULL = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000)); "
-
-
-def run_with_a_full_disk(code: str, *words: str) -> str:
-    """Run code in a process that can write no file of more than 50 kB; returns the sentence it ends with."""
-    command = [sys.executable, "-c", FULL + code, *words]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=dict(os.environ)).stderr
-
-
 def test_a_full_disk_leaves_no_half_copy(source: Path, tmp_path: Path) -> None:
     code = "from pathlib import Path; from evtimeline.store.backup import copy; copy(*map(Path, sys.argv[1:]))"
-    answer = run_with_a_full_disk(code, str(source), str(tmp_path / "copy.db"))
+    answer = with_a_full_disk(code, str(source), str(tmp_path / "copy.db"))
     assert "StoreError: the disk of" in answer.splitlines()[-1]
     assert list(tmp_path.glob("*copy*")) == []
 

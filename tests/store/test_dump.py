@@ -8,8 +8,6 @@ from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Engine, select, text
 from tests.builders import NOW, a_message, a_subscription, a_timeline, an_entry, days, instant
 from tests.postgres import Cluster
@@ -35,6 +33,7 @@ from evtimeline.store import (
     tables,
 )
 from evtimeline.store.daemons import Daemon, beat
+from evtimeline.store.dump_format import Content, Header, Seal, dumped, header_line
 from evtimeline.store.engine import connect, reading, writing
 from evtimeline.store.load import load
 
@@ -221,28 +220,17 @@ def test_what_is_not_ours_or_newer_is_refused(sqlite: Engine, first: bytes, sent
         load(url_of(sqlite), [first] if first else [], "file")
 
 
-def older(engine: Engine, revision: str) -> None:
-    alembic = Config()
-    alembic.set_main_option("script_location", str(schema.migrations_path()))
-    with writing(engine) as connection:
-        alembic.attributes["connection"] = connection
-        command.downgrade(alembic, revision)
-
-
-def dumped_by_the_first_version(engine: Engine) -> list[bytes]:
-    """What the first version would have dumped of an empty database with one feed."""
-    from evtimeline.store.dump_format import Content, Header, Seal, dumped, header_line
-
+def dumped_by_the_first_version() -> list[bytes]:
+    """What the first version would have dumped of a database with one feed."""
     columns = ("id", "url", "due_at")
     seal = Seal()
     header = Header("0001", (Content("feeds", columns, 1),))
     told = [header_line(header), dumped({"feeds": {"id": 7, "url": "https://example.org", "due_at": NOW.isoformat()}})]
-    assert engine
     return [*map(seal.add, told), seal.line()]
 
 
 def test_a_dump_of_an_older_version_is_taken_in_and_upgraded(database: Engine) -> None:
-    load(url_of(database), dumped_by_the_first_version(database), "file")
+    load(url_of(database), dumped_by_the_first_version(), "file")
     schema.check(database)
     with reading(database) as connection:
         state = feeds.states(connection)["https://example.org"]
@@ -250,8 +238,6 @@ def test_a_dump_of_an_older_version_is_taken_in_and_upgraded(database: Engine) -
 
 
 def test_rows_that_refer_to_nothing_are_refused(database: Engine, tmp_path: Path) -> None:
-    from evtimeline.store.dump_format import Content, Header, Seal, dumped, header_line
-
     seal = Seal()
     header = Header(schema.HEAD, (Content("cursors", tuple(dump.TABLES["cursors"].columns.keys()), 1),))
     row = {"subscription_id": 9, "revision_id": 1, "claim_id": 1, "period_end": NOW.isoformat()}

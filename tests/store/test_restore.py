@@ -9,11 +9,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from tests.builders import NOW, days
 from tests.store.ledgers import a_stored_claim
-from tests.store.processes import ROOT, other_process
+from tests.store.olden import downgrade
+from tests.store.processes import NOBODY, ROOT, other_process
 
 from evtimeline.errors import EvtimelineError, SchemaTooNewError, StoreError
 from evtimeline.store import backup, dump, dump_file, feeds, schema
@@ -65,9 +64,13 @@ def test_a_backup_takes_the_place_of_the_database_which_is_kept(database: Path, 
     assert {one.name for one in database.parent.iterdir()} == {database.name, saved.name, done.kept.name}
 
 
-def test_the_restored_database_has_a_log_again_and_is_private(database: Path, saved: Path) -> None:
+def test_the_restored_database_has_a_log_again_and_the_rights_of_the_old_one(database: Path, saved: Path) -> None:
+    database.chmod(0o640)
+    if os.geteuid() == 0:
+        os.chown(database, NOBODY, NOBODY)
+    owner = database.stat().st_uid
     restore(saved, database, NOW)
-    assert database.stat().st_mode & 0o777 == 0o600
+    assert (database.stat().st_mode & 0o777, database.stat().st_uid) == (0o640, owner)
     with closing(sqlite3.connect(database)) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
@@ -92,13 +95,7 @@ def test_dumped_lines_are_restored_too(database: Path, tmp_path: Path) -> None:
 
 
 def test_a_backup_of_an_older_version_is_brought_up(database: Path, saved: Path) -> None:
-    engine = connect(f"sqlite:///{saved}", foreign_keys=False)
-    alembic = Config()
-    alembic.set_main_option("script_location", str(schema.migrations_path()))
-    with writing(engine) as connection:
-        alembic.attributes["connection"] = connection
-        command.downgrade(alembic, "0001")
-    engine.dispose()
+    downgrade(f"sqlite:///{saved}", "0001")
     assert restore(saved, database, NOW).revision == "0001"
     engine = connect(f"sqlite:///{database}")
     schema.check(engine)

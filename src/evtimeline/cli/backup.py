@@ -11,6 +11,7 @@ from evtimeline.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
     from evtimeline.app import App
+    from evtimeline.store.backup import Contents
     from evtimeline.store.dump_format import Header
 
 LINES = (".jsonl", ".jsonl.gz")
@@ -30,35 +31,21 @@ def backup(invocation: Invocation, file: Path, force: bool) -> None:
     FILE appears when it is whole and checked. `evtimeline restore` puts it back. What you write yourself,
     evtimeline.toml and feeds.yaml, is not in it.
     """
-    from evtimeline.app import open_app
-    from evtimeline.store.backup import copy
+    from evtimeline.settings import load_settings, locate
     from evtimeline.store.wholefile import check_target
 
     if str(file) == "-":
         raise UsageError("a backup needs a file, to be checked: `evtimeline export --all` writes to the screen")
     check_target(file, force=force)
-    with open_app(invocation.home, invocation.language) as app:
-        database = _sqlite_file(app)
-        if file.name.endswith(LINES):
-            _say(file, dump_to(app, file))
-        elif database is None:
-            raise UsageError(f"PostgreSQL is saved as lines of JSON: name {file.stem}.jsonl.gz, or use pg_dump")
-        elif file.exists() and file.samefile(database):
-            raise UsageError(f"{file} is the database itself: name another file")
-        else:
-            found = copy(database, file.resolve())
-            click.echo(f"{file}: {found.count('milestones')} milestones, {found.count('claims')} claims, checked")
-        _remember(app)
-        click.echo(f"{app.workspace.settings_file.name} and {app.workspace.catalogue_file.name} are not in it")
-
-
-def _remember(app: "App") -> None:
-    """Let `doctor` know that there is a backup; a database that takes no writes is backed up all the same."""
-    from evtimeline.store import markers
-    from evtimeline.store.engine import writing
-
-    with suppress(StoreError), writing(app.engine, durable=False) as connection:
-        markers.put(connection, markers.BACKED_UP, app.now.isoformat())
+    workspace = locate(invocation.home)
+    workspace.require()
+    if file.name.endswith(LINES):
+        found: Contents | Header = _dump(invocation, file)
+    else:
+        found = _copy(load_settings(workspace).database, file)
+    _remember(invocation)
+    click.echo(f"{file}: {found.count('milestones')} milestones, {found.count('claims')} claims, checked")
+    click.echo(f"{workspace.settings_file.name} and {workspace.catalogue_file.name} are not in it")
 
 
 def dump_to(app: "App", file: Path) -> "Header":
@@ -68,10 +55,30 @@ def dump_to(app: "App", file: Path) -> "Header":
     return dump_file.write(dump.dump(app.engine), file.resolve())
 
 
-def _say(file: Path, header: "Header") -> None:
-    click.echo(f"{file}: {header.count('milestones')} milestones, {header.count('claims')} claims, checked")
+def _dump(invocation: Invocation, file: Path) -> "Header":
+    from evtimeline.app import open_app
+
+    with open_app(invocation.home, invocation.language) as app:
+        return dump_to(app, file)
 
 
-def _sqlite_file(app: "App") -> Path | None:
-    url = app.engine.url
-    return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
+def _copy(url: str, file: Path) -> "Contents":
+    """Copy a SQLite file, of an older version, too."""
+    from evtimeline.store.backup import copy
+
+    if not url.startswith("sqlite:///"):
+        raise UsageError(f"PostgreSQL is saved as lines of JSON: name {file.stem}.jsonl.gz, or use pg_dump")
+    database = Path(url.removeprefix("sqlite:///"))
+    if file.exists() and database.exists() and file.samefile(database):
+        raise UsageError(f"{file} is the database itself: name another file")
+    return copy(database, file.resolve())
+
+
+def _remember(invocation: Invocation) -> None:
+    """Let `doctor` know that there is a backup; a database that takes no writes is backed up all the same."""
+    from evtimeline.app import open_app
+    from evtimeline.store import markers
+    from evtimeline.store.engine import writing
+
+    with suppress(StoreError), open_app(invocation.home) as app, writing(app.engine, durable=False) as connection:
+        markers.put(connection, markers.BACKED_UP, app.now.isoformat())

@@ -47,4 +47,4 @@ def sqlite_path(url: str) -> Path:
             "restore replaces a SQLite file; on PostgreSQL create an empty database, name it in evtimeline.toml, run "
             "`evtimeline init`, then `evtimeline import FILE`"
         )
-    return Path(url.removeprefix("sqlite:///"))
+    return Path(url.removeprefix("sqlite:///")).resolve()

@@ -86,7 +86,9 @@ class _Run:
                 feeds.update(retention.feeds_of(connection, numbers))
             self._add(entries=len(found), bytes=sum(size for _, size in found))
 
-        self._walk(ENTRIES_TO, lambda connection, after: retention.old_entries(connection, after, before), clear)
+        self._walk(
+            ENTRIES_TO, lambda connection, after: retention.old_entries(connection, after, before, self.now), clear
+        )
         for feed in sorted(feeds):
             self._forget(feed)
 
@@ -97,7 +99,9 @@ class _Run:
             attempts = 0 if self.dry_run else retention.clear_messages(connection, numbers)
             self._add(messages=len(found), attempts=attempts, bytes=sum(size for _, size in found))
 
-        self._walk(MESSAGES_TO, lambda connection, after: retention.old_messages(connection, after, before), clear)
+        self._walk(
+            MESSAGES_TO, lambda connection, after: retention.old_messages(connection, after, before, self.now), clear
+        )
 
     def _walk(
         self,

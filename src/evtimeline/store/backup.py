@@ -104,7 +104,7 @@ def _former(folder: Path) -> list[tuple[Path, re.Match[str]]]:
 
 def _opened(path: Path) -> sqlite3.Connection:
     if not path.exists():
-        raise StoreError(f"there is no database at {path}")
+        raise StoreError(f"there is no database at {path}: check the path, or run `evtimeline init`")
     with translated(_address(path)):
         return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
 

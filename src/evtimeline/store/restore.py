@@ -41,6 +41,7 @@ def restore(file: Path, database: Path, now: datetime) -> Restored:
         with closing(sqlite3.connect(staged, isolation_level=None)) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
             contents = contents_of(connection)
+        _hand_over(staged, database)
         with _alone(database) as whole:
             kept = _set_aside(database, now, whole=whole)
             put(staged, database)
@@ -60,6 +61,15 @@ def _fill(staged: Path, file: Path, now: datetime) -> str:
         raise SchemaTooNewError(f"{file} was made by a newer evtimeline ({revision}): install the newest version")
     schema.upgrade(url, now, backup=False)
     return revision
+
+
+def _hand_over(staged: Path, database: Path) -> None:
+    """Let the new file belong to whom the old one does, so that a daemon can still use what root has restored."""
+    like = (database if database.exists() else database.parent).stat()
+    if os.geteuid() == 0:
+        os.chown(staged, like.st_uid, like.st_gid)
+    if database.exists():
+        staged.chmod(like.st_mode & 0o777)
 
 
 @contextmanager

@@ -37,9 +37,10 @@ _OVER = (MessageState.SENT.value, MessageState.MUTED.value)
 
 @dataclass(frozen=True)
 class Page:
-    """Rows in the order of their numbers: `old` of them are old enough, `last` is the number up to which all are.
+    """Rows in the order of their numbers: `old` of them are old enough.
 
-    `more` says that there may be old rows behind this page, which goes on from `end`.
+    All up to the number `last` are, or come from a clock that was ahead. `end` is the last row looked at; `more` says
+    that there may be old ones behind it.
     """
 
     old: tuple[int, ...]
@@ -48,22 +49,14 @@ class Page:
     more: bool
 
 
-@dataclass(frozen=True)
-class Cleared:
-    """What was cleared: how many rows, and how many bytes of text they held."""
-
-    rows: int = 0
-    bytes: int = 0
-
-
-def old_entries(connection: Connection, after: int, before: datetime) -> Page:
+def old_entries(connection: Connection, after: int, before: datetime, now: datetime) -> Page:
     """Look at the next entries behind the number `after`: those first seen `before` an instant are old."""
-    return _page(connection, _ENTRIES, _ENTRIES.c.first_seen_at, after, before)
+    return _page(connection, _ENTRIES, _ENTRIES.c.first_seen_at, after, (before, now))
 
 
-def old_messages(connection: Connection, after: int, before: datetime) -> Page:
+def old_messages(connection: Connection, after: int, before: datetime, now: datetime) -> Page:
     """Look at the next messages behind the number `after`: those made `before` an instant are old."""
-    return _page(connection, _MESSAGES, _MESSAGES.c.created_at, after, before)
+    return _page(connection, _MESSAGES, _MESSAGES.c.created_at, after, (before, now))
 
 
 def unneeded_entries(connection: Connection, numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
@@ -130,16 +123,19 @@ def clear_messages(connection: Connection, numbers: Sequence[int]) -> int:
     return connection.execute(delete(attempts).where(attempts.c.message_id.in_(numbers))).rowcount
 
 
-def _page(connection: Connection, table: Table, at: ColumnElement[datetime], after: int, before: datetime) -> Page:
+def _page(
+    connection: Connection, table: Table, at: ColumnElement[datetime], after: int, young: tuple[datetime, datetime]
+) -> Page:
+    """The next rows; `young` are those between two instants. What is later than now came by a wrong clock."""
     statement = select(table.c.id, at).where(table.c.id > after).order_by(table.c.id).limit(PAGE)
-    rows = [(number, instant < before) for number, instant in connection.execute(statement)]
-    old = tuple(number for number, is_old in rows if is_old)
-    last = after
-    for number, is_old in rows:
-        if not is_old:
-            break
-        last = number
-    return Page(old, last, rows[-1][0] if rows else after, more=len(rows) == PAGE and bool(old))
+    rows = connection.execute(statement).all()
+    stays = [number for number, instant in rows if young[0] <= instant <= young[1]]
+    return Page(
+        old=tuple(number for number, instant in rows if instant < young[0]),
+        last=max((number for number, _ in rows if not stays or number < stays[0]), default=after),
+        end=rows[-1][0] if rows else after,
+        more=len(rows) == PAGE and len(stays) < PAGE,
+    )
 
 
 def _hold(connection: Connection, statement: Select[int]) -> tuple[int, ...]:
