@@ -30,10 +30,8 @@ def success(database: Engine, feed: int, **changes: object) -> None:
         feeds.record_success(connection, feed, Success(due_at=LATER, **changes), NOW)  # type: ignore[arg-type]
 
 
-def test_a_feed_that_was_never_polled_is_new_and_due(database: Engine, feed: int) -> None:
+def test_a_feed_that_was_never_polled_is_new(database: Engine, feed: int) -> None:
     assert state(database) == FeedState(feed, URL)
-    with reading(database) as connection:
-        assert feeds.due(connection, NOW, [URL, "https://example.org/unknown"]) == (FeedState(feed, URL),)
 
 
 def test_a_feed_keeps_its_number_however_often_it_is_named(database: Engine, feed: int) -> None:
@@ -99,28 +97,3 @@ def test_moves_are_counted_while_they_lead_to_the_same_place(database: Engine, f
         success(database, feed, moved_to=target)
         counts.append((state(database).moved_to, state(database).moved_count))
     assert counts == [("https://a.example", 1), ("https://a.example", 2), ("https://b.example", 1), (None, 0)]
-
-
-def test_what_waits_longest_is_polled_first(database: Engine) -> None:
-    urls = ["https://example.org/later", "https://example.org/sooner", "https://example.org/new"]
-    with writing(database) as connection:
-        known = feeds.ensure(connection, urls)
-        feeds.record_unchanged(
-            connection, [Unchanged(known[urls[0]].id, LATER), Unchanged(known[urls[1]].id, NOW)], NOW
-        )
-        assert [one.url for one in feeds.due(connection, NOW, urls)] == [urls[2], urls[1]]
-        assert [one.url for one in feeds.due(connection, LATER, urls)] == [urls[2], urls[1], urls[0]]
-
-
-def test_only_feeds_that_fail_or_are_silent_are_ailing(database: Engine) -> None:
-    urls = [f"{URL}/{number}" for number in range(5)]
-    month = timedelta(days=30)
-    with writing(database) as connection:
-        new, failing, daily, monthly, fresh = (one.id for one in feeds.ensure(connection, urls).values())
-        feeds.record_failure(connection, failing, Failure("503", LATER), NOW)
-        feeds.record_success(connection, daily, Success(LATER, new_entries=1, interval=86_400), NOW)
-        feeds.record_success(connection, monthly, Success(LATER, new_entries=1, interval=30 * 86_400), NOW)
-        feeds.record_success(connection, fresh, Success(LATER, new_entries=1, interval=86_400), NOW + month)
-        ailing = feeds.ailing(connection, NOW + month)
-    assert [one.id for one in ailing.values()] == [failing, daily]
-    assert new not in [one.id for one in ailing.values()]

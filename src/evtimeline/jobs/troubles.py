@@ -13,7 +13,7 @@ from evtimeline.core.subscriptions import MessageState
 from evtimeline.core.troubles import FULL, PATIENCE, Sore, Trouble
 from evtimeline.errors import DocumentError
 from evtimeline.feeds.urls import masked
-from evtimeline.store import claims, feeds, markers, outbox, subscriptions
+from evtimeline.store import ailing, claims, markers, outbox, subscriptions
 from evtimeline.store.feeds import FeedState
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _BROKEN = (Health.FAILING, Health.GONE, Health.NOT_A_FEED)
 def find_troubles(connection: "Connection", catalogue: Path, now: datetime) -> tuple[Trouble, ...]:
     """Everything that is wrong now; `catalogue` is feeds.yaml."""
     return (
-        *_of_feeds(catalogue, feeds.ailing(connection, now), now),
+        *_of_feeds(catalogue, ailing.load(connection, now), now),
         *_of_messages(connection),
         *_of_queue(connection),
     )
