@@ -28,8 +28,8 @@ def test_what_would_be_told_is_rarely_wrong(language: str, signal: str) -> None:
 @pytest.mark.parametrize(
     ("language", "signal", "recall"),
     [
-        *(("zh", signal, recall) for signal, recall in (("achieved", 0.5), ("delayed", 0.8), ("scheduled", 0.85))),
-        *(("en", signal, recall) for signal, recall in (("achieved", 0.75), ("delayed", 0.75), ("scheduled", 0.75))),
+        *(("zh", signal, recall) for signal, recall in (("achieved", 0.85), ("delayed", 0.9), ("scheduled", 0.9))),
+        *(("en", signal, recall) for signal, recall in (("achieved", 0.9), ("delayed", 0.9), ("scheduled", 0.9))),
     ],
 )
 def test_most_of_it_is_read(language: str, signal: str, recall: float) -> None:
@@ -44,12 +44,12 @@ def test_stances_and_windows_are_read_with_the_signal(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_three_rows_of_four_are_read_as_a_person_reads_them(language: str) -> None:
+def test_nine_rows_of_ten_are_read_as_a_person_reads_them(language: str) -> None:
     counted = by_difficulty(of(language)).values()
-    assert sum(right for right, _ in counted) >= 0.75 * sum(number for _, number in counted)
+    assert sum(right for right, _ in counted) >= 0.9 * sum(number for _, number in counted)
 
 
 def test_every_kind_of_difficulty_is_there_in_both_languages() -> None:
     kinds = {language: Counter(row.about for row in of(language)) for language in LANGUAGES}
-    assert len(rows()) >= 120
+    assert len(rows()) >= 240
     assert kinds["zh"].keys() == kinds["en"].keys()

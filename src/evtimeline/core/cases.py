@@ -79,6 +79,7 @@ class Case:
         dates = [word for word in here if word.cue is Cue.SETTING]  # 不见不散 refuses nothing
         return any(
             word.cue is Cue.NEGATION
+            and not word.phrase.text.isascii()
             and 0 <= word.start - found.end <= 3
             and not any(other.start <= word.start < other.end for other in dates)
             for word in here

@@ -36,13 +36,22 @@ def changed(case: Case) -> Statement | None:
         return None
     for cue, signal in _CHANGES:
         for word in case.passage.words:
-            if word.cue is cue and _is_effective(word, case) and _is_of_the_event(case):
+            if word.cue is cue and _is_effective(word, case) and _is_of_the_event(case) and not _of_presale(word, case):
                 dated = None if cue is Cue.CANCEL else _new_date(case, word)
                 if dated and signal is Signal.DELAYED and _is_earlier(dated, case):
                     signal = Signal.ADVANCED
                 if dated or cue in (Cue.DELAY, Cue.ADVANCE) or (cue is Cue.CANCEL and _cancels(word, case)):
                     return _statement(case, word, signal, dated)
     return _halted(case) or _put_beyond(case)
+
+
+_PRESALE = ("pre-order", "preorder", "pre-sale", "预售", "预订", "预购", "内测", "试驾", "test drive")
+
+
+def _of_presale(word: Word, case: Case) -> bool:
+    """Whether only the taking of orders is moved, or a test: delays US pre-orders."""
+    near = case.passage.folded[max(0, word.start - 8) : word.end + 16]
+    return any(text in near for text in _PRESALE) and not any(w.clause == word.clause for w in case.found.core)
 
 
 def _is_earlier(dated: FoundDate, case: Case) -> bool:
@@ -55,13 +64,8 @@ def _is_earlier(dated: FoundDate, case: Case) -> bool:
 
 
 _UNDERTAKINGS = (
-    Kind.IPO,
-    Kind.FOUNDING,
-    Kind.MARKET_ENTRY,
-    Kind.PLANT_OPENING,
-    Kind.OPENING,
-    "closing",
-    "first-flight",
+    *(Kind.IPO, Kind.FOUNDING, Kind.MARKET_ENTRY, Kind.PLANT_OPENING, Kind.MASS_PRODUCTION, Kind.OPENING, "closing"),
+    *("first-flight", "completion", "groundbreaking"),
 )
 _WORKS = ("建设", "施工", "construction", "building", "build")
 
@@ -77,7 +81,21 @@ def _halted(case: Case) -> Statement | None:
             works = [step for step in case.found.step if listing or step.phrase.text in _WORKS]
             if any(other.clause == word.clause and other.start >= word.start for other in (*meant, *works)):
                 return _statement(case, word, Signal.DELAYED, None)
+            if _stops_the_site(word, case):
+                return _statement(case, word, Signal.DELAYED, None)
     return None
+
+
+_RUNNING = ("production", "operation", "output", "sales", "deliver", "shift", "生产", "运营", "交付", "运行", "销售")
+
+
+def _stops_the_site(word: Word, case: Case) -> bool:
+    """Whether what is put on hold is the place itself (halts work on Georgia factory), not what runs there."""
+    at = next((anchor for anchor in case.passage.anchors if anchor >= word.end), None)
+    if at is None or case.passage.clause_of(at) != word.clause:
+        return False
+    end = next(clause.end for number, clause in case.passage.clauses if number == word.clause)
+    return not any(running in case.passage.folded[word.end : end] for running in _RUNNING)
 
 
 def _put_beyond(case: Case) -> Statement | None:
@@ -117,7 +135,7 @@ _OF_A_COMPANY = (Kind.FOUNDING, Kind.TARGET, Kind.IPO)
 def _statement(case: Case, word: Word, signal: Signal, dated: FoundDate | None) -> Statement:
     where = " in the same clause" if any(case.passage.clause_of(a) == word.clause for a in case.passage.anchors) else ""
     reason = f"{case.words_of(word)}{where}"
-    spare = next(iter(case.to_come(case.usable())), None)
+    spare = next((found for found in case.to_come(case.usable()) if not _is_dropped(found, word)), None)
     return Statement(signal, Stance.ASSERTED, dated, case.passage, 3 + case.passage.own, (reason,), spare=spare)
 
 
@@ -135,7 +153,9 @@ def _is_effective(word: Word, case: Case) -> bool:
         if other.cue is Cue.REQUEST and other.start < word.start:
             return False
         around = other.start <= word.start and word.end <= other.end
-        if other.cue in (Cue.BACKGROUND, Cue.UNCHANGED) and around:
+        if around and (
+            other.cue in (Cue.BACKGROUND, Cue.UNCHANGED) or (word.cue, other.cue) == (Cue.CANCEL, Cue.DELAY)
+        ):
             return False
     return True
 
@@ -182,9 +202,17 @@ def _goes_on(anchor: int, case: Case) -> bool:
     return behind[1].isalpha() and behind[1].isascii() and behind[1] not in _LINKS
 
 
+_TARGETS = ("target", "date", "deadline", "timetable", "goal", "目标", "时间表")
+
+
+def _is_dropped(found: FoundDate, word: Word) -> bool:
+    """Whether a date is the one that is given up: drops October target, 取消10月通车目标."""
+    return word.phrase.tail in _TARGETS and word.start <= found.start < word.end
+
+
 def _new_date(case: Case, word: Word) -> FoundDate | None:
     """The date to which something is moved: beside the word of change, else the nearest to come behind it."""
-    usable = case.to_come(case.usable())
+    usable = [found for found in case.to_come(case.usable()) if not _is_dropped(found, word)]
     beside = [found for found in usable if 0 <= found.start - word.end <= 6]
     if beside:
         return beside[0]

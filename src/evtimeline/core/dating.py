@@ -3,12 +3,14 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from evtimeline.core import periods
 from evtimeline.core.composing import Bound, Expression
 from evtimeline.core.mentions import Mention, Said, inherits
 from evtimeline.core.resolving import Days, resolve
 from evtimeline.core.senses import UNKNOWN, Direction, Sense
 from evtimeline.core.windows import Qualifier, Window, closed, finer, not_after, not_before
 
+_FIRST_DAY, _LAST_DAY = date(periods.FIRST_YEAR, 1, 1), date(periods.LAST_YEAR, 12, 31)
 _OF_YEAR = Said.MONTH | Said.QUARTER | Said.HALF | Said.SEASON | Said.HOLIDAY
 _AHEAD = (Bound.BY, Bound.BEFORE, Bound.AFTER, Bound.ONWARD, Bound.NOT_BEFORE)  # few bounds are set on the past
 _PARTS_THAT_END = frozenset(("early", "start", "mid", "late", "end", "mid to late", "early to mid", "weekend", "later"))
@@ -52,15 +54,23 @@ def _bounded(expression: Expression, days: Days) -> Window | None:
     if bound in (Bound.BY, Bound.BEFORE) and mention.part in _PARTS_THAT_END:
         bound = None  # "by the end of June" is the end of June
     if bound is Bound.BY:
-        return not_after(last)
+        return not_after(first - timedelta(days=1) if _is_eve(expression) else last)
     if bound is Bound.BEFORE:
-        return not_after(first - timedelta(days=1))
+        return not_after(first - timedelta(days=1)) if first > _FIRST_DAY else None
     if bound is Bound.AFTER:
-        return not_before(last + timedelta(days=1) if not mention.said & Said.HOLIDAY else first)
+        following = last + timedelta(days=1) if not mention.said & Said.HOLIDAY else first
+        return not_before(following) if following <= _LAST_DAY else None
     if bound is not None:
         return not_before(first)
     about = expression.about or expression.first.part == "about"
     return closed(first, last, precision, Qualifier.ABOUT if about else None)
+
+
+def _is_eve(expression: Expression) -> bool:
+    """Whether `by` is said of a Chinese holiday, before which it is to be: 国庆前上市."""
+    return (
+        expression.first.said & Said.HOLIDAY == Said.HOLIDAY and expression.last is None and not expression.first.part
+    )
 
 
 def _range(first: Mention, last: Mention, reference: date, sense: Sense, fiscal_start: int) -> Days | None:

@@ -43,6 +43,7 @@ _VAGUE = (Kind.TARGET, "effect", "event", "closing")
 def events(passage: Passage, kind: str, akin: Sequence[str]) -> Events:
     """The event words of a passage; a word inside a longer one of the same kind (发布 in 发布会) does not count."""
     own = [word for word in passage.words if word.phrase.kind == kind and word.role is not Role.ABOUT]
+    own = [word for word in own if not _of_a_trial(word, own)]
     kept = _nominal([word for word in own if not any(_inside(word, other) for other in own)], passage)
     if kind == Kind.TARGET:
         kept = _of_the_target(kept, passage)
@@ -72,6 +73,19 @@ def _of_the_target(words: list[Word], passage: Passage) -> list[Word]:
     return [word for word in words if word.role is not Role.CORE or word.clause in nouns]
 
 
+def _of_a_trial(word: Word, own: Sequence[Word]) -> bool:
+    """Whether a phrase in two parts holds a step between them: 首台试制车下线, first trial cars roll off."""
+    if word.role is not Role.CORE or not word.phrase.tail:
+        return False
+    return any(o.role is Role.STEP and o.phrase.text in _TRIALS and _inside(o, word) for o in own)
+
+
+_TRIALS = (
+    *("trial", "trial cars", "prototype", "prototypes", "test", "tests", "pilot", "samples", "pre-production"),
+    *("试产", "试生产", "试制", "样车", "工程样车", "样品", "中试", "小试", "测试"),
+)
+
+
 def _inside(word: Word, other: Word) -> bool:
     longer = other.end - other.start > word.end - word.start
     return longer and other.start <= word.start and word.end <= other.end
@@ -97,12 +111,22 @@ def is_ahead(word: Word, passage: Passage) -> bool:
         return True
     for other in passage.words:
         near = other.end <= word.end and word.start - other.end <= 40
-        if other.cue in _MODAL and other.clause == word.clause and near:
+        if other.cue in _MODAL and other.clause == word.clause and near and not _is_over(word, other, passage):
             return True
     if word.tense is Tense.PRESENT and _follows(word, Cue.WHEN, 25, passage):
         return True
     before = passage.folded[max(0, word.start - 24) : word.start]
     return before.rstrip().endswith((" to", " not", " be"))
+
+
+_STILL_OPEN = (Cue.CONDITIONAL, Cue.HEDGE)
+
+
+def _is_over(word: Word, modal: Word, passage: Passage) -> bool:
+    """Whether a past form is the predicate though a modal word stands before it, which governs it only by `be`."""
+    between = passage.folded[modal.end : word.start]
+    passive = any(link in f" {between} " for link in (" be ", " been ", " being ", " get ", " to "))
+    return word.tense is Tense.PAST and modal.cue not in _STILL_OPEN and not passive and len(between.split()) > 1
 
 
 def _is_plural(word: Word, passage: Passage) -> bool:
@@ -137,27 +161,16 @@ def told_as_done(word: Word, passage: Passage) -> bool:
     if any(other.cue is Cue.COMPLETED and abs(other.clause - word.clause) <= 1 for other in passage.words):
         return True
     if word.phrase.text.startswith(_PERFECTIVE):
-        return not any(other.cue in _OPEN or _leads_up_to(word, other) for other in passage.words)
+        return not any(
+            (other.cue in _OPEN and other.phrase.text != "目标") or _leads_up_to(word, other) for other in passage.words
+        )
     return passage.field == "title" and _is_bare(word, passage)
 
 
 _PERFECTIVE = (
-    *("实现", "开始", "建成", "进入", "投入", "竣工投", "迎来", "开启", "登陆", "敲钟", "交付首", "接收首"),
-    *(
-        "点火成功",
-        "获批",
-        "获准",
-        "获得",
-        "获颁",
-        "批准",
-        "完成收",
-        "完成合",
-        "完成交",
-        "完成首",
-        "完成重",
-        "完成工",
-        "首",
-    ),
+    *("实现", "开始", "建成", "进入", "投入", "竣工投", "迎来", "开启", "登陆", "敲钟", "交付首", "接收首", "首"),
+    *("点火成功", "获批", "获准", "获得", "获颁", "批准", "达成", "突破", "超额完成", "提前完成"),
+    *("完成收", "完成合", "完成交", "完成首", "完成重", "完成工"),
 )
 """How Chinese compounds begin that tell of what has come about, where nothing in the sentence holds it open."""
 

@@ -28,7 +28,7 @@ GRAMMAR = Grammar(
         r"|(?P<about>around|about|circa|roughly|approximately))\s(?:about\s|around\s)?(?:in\s|the\s|at\sthe\s)?$"
     ),
     after=re.compile(
-        r"\s?(?:(?P<not_before>(?:and|or)\s(?:later|after|beyond|greater|onwards?)\b(?!\s\w)|onwards?\b)"
+        r"\s?(?:(?P<not_before>(?:and|or)\s(?:later|after|beyond|greater|onwards?)\b(?!\s\w)|onwards?\b|,?\s?at\sthe\searliest\b)"
         r"|(?P<by>,?\s?at\sthe\slatest|(?:and|or)\s(?:earlier|before)\b(?!\s\w)))"
     ),
     moves=re.compile(rf"\b(?:{_MOVED})"),
@@ -41,7 +41,7 @@ _AHEAD = r"""
     scheduled slated target\w* aim\w* goal hope hopes likely forecast\w* going upcoming next delay\w* postpon\w*
     push\w* slip\w* ready start starts starting open opens launches launching begin begins arrive arrives arriving
     ship ships comes coming releases releasing be\s\w+ promis\w+ before until as\searly by still\son slow\w* sees
-    to\s(?!the\b|an?\b|its?\b|their\b|his\b|her\b|that\b|more\b|traffic|passengers|visitors|customers|guests|[a-z]+ing\b)[a-z]+"""
+    to\s(?!the\b|an?\b|its?\b|their\b|his\b|her\b|that\b|more\b|[a-z]+ed\b|traffic|passengers|visitors|customers|guests|[a-z]+ing\b)[a-z]+"""
 _BACK = r"""
     was were had did began said says sold built made rose fell came went took won gave saw told showed since ago
     earlier lost left hit broke grew"""

@@ -169,7 +169,8 @@ def _is_bare(case: Case) -> bool:
     """Whether a headline says no more than a product and a day, and no other event: X2 for April 16."""
     if case.passage.field != "title" or case.kind not in _OF_PRODUCTS or case.found.rivals or case.found.foreign:
         return False
-    return any(found.window.precision is Precision.DAY for found in case.to_come(case.usable()))
+    days = [found for found in case.to_come(case.usable()) if found.window.precision is Precision.DAY]
+    return any(found.text[-1].isdigit() or found.text[-1] in "日号" or found.text[0].isdigit() for found in days)
 
 
 def _scheduled(dated: FoundDate, case: Case, word: Word | None) -> Statement:
@@ -183,15 +184,21 @@ def _scheduled(dated: FoundDate, case: Case, word: Word | None) -> Statement:
 def _rest(case: Case) -> Statement:
     """Neither change nor date: a step toward it is progress, anything else a mention."""
     passage, found = case.passage, case.found
-    word = next(iter((*found.step, *found.noun, *found.core)), None)
+    word = next(iter((*found.step, *found.noun, *found.core, *found.akin)), None)
     not_yet = any(is_negated(event, passage) for event in found.core)
-    ahead = found.step or not_yet or passage.has(Cue.FUTURE, Cue.PLAN, Cue.UNDATED, Cue.PURSUIT)
+    made = [akin for akin in found.akin if akin.phrase.kind in _MAKING]
+    before = any(told_as_done(akin, passage) and not is_negated(akin, passage) for akin in made)
+    ahead = found.step or not_yet or before or passage.has(Cue.FUTURE, Cue.PLAN, Cue.UNDATED, Cue.PURSUIT)
     spare = next(iter(case.to_come(case.usable(denied=True))), None)
     if word and ahead and not passage.has(Cue.ANNIVERSARY):
         reason = f"{case.words_of(word)} is a step"
         return Statement(Signal.PROGRESS, Stance.ASSERTED, None, passage, int(passage.own), (reason,), spare=spare)
     reason = "named, nothing said of it"
     return Statement(Signal.MENTION, Stance.ASSERTED, None, passage, int(passage.own), (reason,), spare=spare)
+
+
+_MAKING = (Kind.MASS_PRODUCTION, Kind.PLANT_OPENING)
+"""What comes before sales and deliveries."""
 
 
 def _stance(passage: Passage, statement: Statement) -> Stance:

@@ -222,6 +222,8 @@ class _Builder:
             return
         parts = [part for title in titles for part in dissect(title, self.known)]
         measures = tuple(dict.fromkeys(part.facet for part in parts if part.sort is PartSort.MEASURE))
+        if measures and set(measures) <= _VOLUMES:
+            measures = tuple(sorted(_VOLUMES))  # who delivers cars sells them
         quantities = tuple(dict.fromkeys(spelling for title in titles for spelling in written(title)))
         orgs = tuple(sorted(parties))
         needed = min(1, len(orgs))
@@ -257,6 +259,9 @@ class _Builder:
             facets = frozenset(part.facet for part in parts)
             if facets and not facets & own and not all(p.sort is PartSort.PROPER for p in parts):
                 yield facets
+
+
+_VOLUMES = frozenset(("measure:deliveries", "measure:sales"))
 
 
 def _sorted_out(parts: Iterable[Part], sort: PartSort) -> frozenset[str]:
