@@ -1,4 +1,5 @@
 import gzip
+import tracemalloc
 import zlib
 from datetime import UTC, datetime
 
@@ -35,6 +36,18 @@ def test_a_packed_body_without_its_end_is_an_error() -> None:
 def test_a_packed_body_is_bounded_by_what_it_becomes() -> None:
     with pytest.raises(BodyError, match="larger than"):
         unpacked(gzip.compress(b"A" * 1_000_000), "gzip")
+
+
+def test_no_more_of_a_packed_body_is_unpacked_than_may_be_kept() -> None:
+    bomb = gzip.compress(b"A" * 20_000_000)
+    body = Body(10_000)
+    body.start("gzip")
+    tracemalloc.start()
+    with pytest.raises(BodyError, match="larger than"):
+        body.feed(bomb)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 1_000_000
 
 
 def test_what_was_not_asked_for_is_an_error() -> None:

@@ -1,5 +1,6 @@
 import gzip
 import itertools
+import socket
 import threading
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -133,6 +134,17 @@ def test_redirects_are_followed_and_permanent_ones_remembered(server: FeedServer
     assert (passing.body, passing.moved_to) == (FEED, None)
 
 
+def test_one_deadline_holds_for_all_redirects_together(server: FeedServer) -> None:
+    waiting = threading.Event()
+
+    def slowly(_: Asked) -> Answer:
+        waiting.wait(0.2)
+        return Answer(status=302, headers={"Location": "/slow"})
+
+    result = fetch_one(server.serve("/slow", slowly), Limits(total=0.5, redirects=1_000, gap=0))
+    assert result.error == "no whole answer within 0.5 s"
+
+
 def test_a_redirect_that_never_ends_is_left(server: FeedServer) -> None:
     result = fetch_one(server.serve("/loop", Answer(status=302, headers={"Location": "/loop"})))
     assert result.error == "more than 5 redirects"
@@ -142,7 +154,16 @@ def test_a_redirect_that_never_ends_is_left(server: FeedServer) -> None:
 @pytest.mark.parametrize("place", ["file:///etc/passwd", "gopher://127.0.0.1/", "data:text/plain,x", "http://[::1"])
 def test_a_redirect_leads_to_the_web_or_nowhere(server: FeedServer, place: str) -> None:
     result = fetch_one(server.serve("/feed", Answer(status=302, headers={"Location": place})))
-    assert result.body is None and result.error
+    assert (result.error or "").startswith("redirected to where we do not go: ")
+    assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize("place", ["http://0.0.0.0:{port}/new", "http://[::ffff:169.254.169.254]/latest/"])
+def test_a_redirect_leads_to_no_network_that_the_feed_may_not_reach(server: FeedServer, place: str) -> None:
+    server.serve("/new", FEED)
+    away = Answer(status=302, headers={"Location": place.format(port=server.port)})
+    assert "the address leads to" in (fetch_one(server.serve("/feed", away)).error or "")
+    assert [asked.path for asked in server.asked] == ["/feed"]
 
 
 def test_validators_and_passwords_stay_with_the_origin_that_they_belong_to(server: FeedServer) -> None:
@@ -171,6 +192,15 @@ def test_a_public_feed_never_reaches_this_machine_however_it_is_written(server: 
     (result,) = fetch([FetchRequest(f"http://{host}:{server.port}/feed")])
     assert result.body is None
     assert server.asked == []
+
+
+def test_an_address_that_is_refused_is_not_even_connected_to() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        (result,) = fetch([FetchRequest(f"http://localhost:{listener.getsockname()[1]}/feed")])
+        assert "private: true" in (result.error or "")
+        listener.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            listener.accept()
 
 
 def test_a_public_feed_uses_no_connection_that_a_private_one_opened(server: FeedServer) -> None:
