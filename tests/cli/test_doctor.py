@@ -17,7 +17,7 @@ from evtimeline.app import read_clock
 from evtimeline.cli import run
 from evtimeline.cli.terminal import cells
 from evtimeline.daemon.lock import held
-from evtimeline.store import daemons, feeds, job_runs, schema
+from evtimeline.store import daemons, feeds, job_runs
 from evtimeline.store.daemons import Daemon
 from evtimeline.store.job_runs import JobRun
 

@@ -27,9 +27,9 @@ def insert_or_replace(connection: Connection, table: Table) -> "sqlite.Insert | 
     return statement.on_conflict_do_update(index_elements=keys, set_=changes)
 
 
-def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
+def chunks(values: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
     """Cut a sequence into parts that fit into one statement."""
-    return (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))
+    return (values[start : start + size] for start in range(0, len(values), size))
 
 
 def _insert(connection: Connection, table: Table) -> "sqlite.Insert | postgresql.Insert":

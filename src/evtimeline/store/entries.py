@@ -5,12 +5,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import BindParameter, Connection, RowMapping, bindparam, func, select, update
+from sqlalchemy import BindParameter, Connection, Row, RowMapping, bindparam, func, select, tuple_, update
 
 from evtimeline.core.claims import Tier
 from evtimeline.core.entries import Entry
 from evtimeline.store import tables
 from evtimeline.store.batches import chunks, insert_new
+
+_Key = tuple[int, str]
+"""A feed's number and a guid."""
+
+_Found = Row[tuple[int, str, int, str, datetime, bool]]
+
+_KEYS = 500  # of them in one statement
 
 
 @dataclass(frozen=True)
@@ -32,15 +39,25 @@ def content_hash(entry: Entry) -> str:
     return hashlib.blake2b(text, digest_size=16).hexdigest()
 
 
+@dataclass(frozen=True)
+class Batch:
+    """The entries that one poll of a feed brought; of those with the same guid the first one counts.
+
+    `backfill` says that this is the feed's first poll. Later `since`, the time of the first poll, marks entries
+    published before it as backfill too. `is_first`: nothing of the feed can be stored yet.
+    """
+
+    feed_id: int
+    entries: Sequence[Entry]
+    backfill: bool
+    since: datetime | None = None
+    is_first: bool = False
+
+
 def known(connection: Connection, feed_id: int, guids: Iterable[str]) -> Mapping[str, str]:
     """Map those of `guids` that the feed brought before to their content hashes."""
-    columns = tables.entries.c
-    found: dict[str, str] = {}
-    for part in chunks(list(dict.fromkeys(guids))):
-        statement = select(columns.guid, columns.content_hash)
-        rows = connection.execute(statement.where(columns.feed_id == feed_id, columns.guid.in_(part)))
-        found |= {row.guid: row.content_hash for row in rows}
-    return found
+    keys = [(feed_id, guid) for guid in dict.fromkeys(guids)]
+    return {guid: row.content_hash for (_, guid), row in _rows(connection, keys).items()}
 
 
 def add(
@@ -51,28 +68,31 @@ def add(
     backfill: bool,
     since: datetime | None = None,
 ) -> tuple[StoredEntry, ...]:
-    """Store the entries of one poll; returns those that are new or say something else than before, in their order.
+    """Store the entries of one poll; returns those that are new or say something else than before, in their order."""
+    return add_all(connection, [Batch(feed_id, tuple(entries), backfill, since)], now)[feed_id]
 
-    `backfill` says that this is the feed's first poll. Later `since`, the time of the first poll, marks entries
-    published before it as backfill too. Of entries with the same guid the first one counts.
-    """
-    unique: dict[str, Entry] = {}
-    for entry in entries:
-        unique.setdefault(entry.guid, entry)
-    hashes = {guid: content_hash(entry) for guid, entry in unique.items()}
-    before = known(connection, feed_id, unique)
-    told = [entry for guid, entry in unique.items() if before.get(guid) != hashes[guid]]
-    if not told:
-        return ()
-    rows = [_cells(entry, feed_id, hashes[entry.guid], now, _is_old(entry, backfill, since)) for entry in told]
-    _update(connection, [row for row in rows if row["guid"] in before])
-    _insert(connection, [row for row in rows if row["guid"] not in before])
-    marks = _marks(connection, feed_id, [entry.guid for entry in told])
-    return tuple(
-        StoredEntry(number, feed_id, entry, hashes[entry.guid], first_seen_at, old, changed=entry.guid in before)
-        for entry in told
-        for number, first_seen_at, old in (marks[entry.guid],)
-    )
+
+def add_all(connection: Connection, batches: Iterable[Batch], now: datetime) -> Mapping[int, tuple[StoredEntry, ...]]:
+    """The same for the polls of different feeds, in few statements; by the feeds' numbers."""
+    unique: dict[_Key, tuple[Batch, Entry, str]] = {}
+    found: dict[int, list[StoredEntry]] = {}
+    for batch in batches:
+        found[batch.feed_id] = []
+        for entry in batch.entries:
+            unique.setdefault((batch.feed_id, entry.guid), (batch, entry, content_hash(entry)))
+    before = _rows(connection, [key for key, (batch, _, _) in unique.items() if not batch.is_first])
+    told = {key: one for key, one in unique.items() if key not in before or before[key].content_hash != one[2]}
+    _update(connection, [_cells(*told[key], now) for key in told if key in before])
+    numbers = _insert(connection, [_cells(*told[key], now) for key in told if key not in before])
+    stored = before | _rows(connection, [key for key in told if key not in before and key not in numbers])
+    for key, (batch, entry, fingerprint) in told.items():
+        if key in stored:
+            row = stored[key]
+            mark = StoredEntry(row.id, key[0], entry, fingerprint, row.first_seen_at, row.backfill, key in before)
+        else:
+            mark = StoredEntry(numbers[key], key[0], entry, fingerprint, now, _is_old(entry, batch))
+        found[key[0]].append(mark)
+    return {feed_id: tuple(marks) for feed_id, marks in found.items()}
 
 
 def of_feed(connection: Connection, feed_id: int) -> tuple[StoredEntry, ...]:
@@ -118,13 +138,14 @@ def count(connection: Connection) -> int:
     return connection.execute(select(func.count()).select_from(tables.entries)).scalar_one()
 
 
-def _is_old(entry: Entry, backfill: bool, since: datetime | None) -> bool:
-    return backfill or (since is not None and entry.published is not None and entry.published < since)
+def _is_old(entry: Entry, batch: Batch) -> bool:
+    since = batch.since
+    return batch.backfill or (since is not None and entry.published is not None and entry.published < since)
 
 
-def _cells(entry: Entry, feed_id: int, fingerprint: str, now: datetime, backfill: bool) -> dict[str, object]:
+def _cells(batch: Batch, entry: Entry, fingerprint: str, now: datetime) -> dict[str, object]:
     return {
-        "feed_id": feed_id,
+        "feed_id": batch.feed_id,
         "guid": entry.guid,
         "title": entry.title,
         "summary": entry.summary,
@@ -137,13 +158,17 @@ def _cells(entry: Entry, feed_id: int, fingerprint: str, now: datetime, backfill
         "tier": entry.tier.value,
         "first_seen_at": now,
         "content_hash": fingerprint,
-        "backfill": backfill,
+        "backfill": _is_old(entry, batch),
     }
 
 
-def _insert(connection: Connection, rows: Sequence[dict[str, object]]) -> None:
-    if rows:
-        connection.execute(insert_new(connection, tables.entries), rows)
+def _insert(connection: Connection, rows: Sequence[dict[str, object]]) -> Mapping[_Key, int]:
+    """The numbers of the rows that were not there yet."""
+    if not rows:
+        return {}
+    columns = tables.entries.c
+    statement = insert_new(connection, tables.entries).returning(columns.id, columns.feed_id, columns.guid)
+    return {(feed_id, guid): number for number, feed_id, guid in connection.execute(statement, rows)}
 
 
 def _update(connection: Connection, rows: Sequence[dict[str, object]]) -> None:
@@ -161,14 +186,15 @@ def _update(connection: Connection, rows: Sequence[dict[str, object]]) -> None:
     connection.execute(update(tables.entries).where(key).values(**told, cleared_at=None), values)
 
 
-def _marks(connection: Connection, feed_id: int, guids: Sequence[str]) -> Mapping[str, tuple[int, datetime, bool]]:
-    """Map guids to what only the store knows: the number, when first seen, and whether that was backfill."""
+def _rows(connection: Connection, keys: Sequence[_Key]) -> dict[_Key, _Found]:
+    """What the store knows of entries beside what they say."""
     columns = tables.entries.c
-    found: dict[str, tuple[int, datetime, bool]] = {}
-    for part in chunks(guids):
-        statement = select(columns.guid, columns.id, columns.first_seen_at, columns.backfill)
-        rows = connection.execute(statement.where(columns.feed_id == feed_id, columns.guid.in_(part)))
-        found |= {guid: (number, first_seen_at, backfill) for guid, number, first_seen_at, backfill in rows}
+    found: dict[_Key, _Found] = {}
+    for part in chunks(keys, _KEYS):
+        statement = select(
+            columns.feed_id, columns.guid, columns.id, columns.content_hash, columns.first_seen_at, columns.backfill
+        ).where(tuple_(columns.feed_id, columns.guid).in_(part))
+        found |= {(row.feed_id, row.guid): row for row in connection.execute(statement)}
     return found
 
 

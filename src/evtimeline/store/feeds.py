@@ -12,19 +12,19 @@ from sqlalchemy import (
     RowMapping,
     bindparam,
     case,
-    extract,
     func,
-    or_,
     select,
     update,
 )
 
-from evtimeline.core.schedule import QUIET_HABITS, USUAL_HABIT, Health
 from evtimeline.store import tables
 from evtimeline.store.batches import CHUNK, chunks, insert_new
 
 FREE: Mapping[str, None] = {"leased_by": None, "leased_until": None}
 """The columns of a feed that nobody polls."""
+
+
+_LEARNED = ("due_at", "etag", "last_modified", "body_hash", "moved_to", "marks", "asked", "due_why")
 
 
 class LeaseLostError(Exception):
@@ -33,11 +33,11 @@ class LeaseLostError(Exception):
 
 @dataclass(frozen=True)
 class FeedState:
-    """The state of one feed; instants are aware UTC, `interval` is in seconds.
+    """The state of one feed; instants are aware UTC, `interval` and `asked` are in seconds.
 
     `state` is "new" before the first poll, then "ok", "failing" or what the poll found ("gone", "not a feed").
     `failures` counts those in a row. `moved_to` is where the last answer came from by permanent redirects alone,
-    `moved_count` how often in a row.
+    `moved_count` how often in a row. `marks` name the items of the last document, `due_why` says why it is due then.
     """
 
     id: int
@@ -62,13 +62,17 @@ class FeedState:
     leased_by: str | None = None
     leased_until: datetime | None = None
     listed: bool = False
+    marks: str | None = None
+    asked: int | None = None
+    due_why: str | None = None
 
 
 @dataclass(frozen=True)
 class Success:
     """A poll that brought a whole, parsed document; the validators are those of exactly this document.
 
-    `new_entries` is how many entries were stored now. `interval`, in seconds, None to keep what was learned.
+    `new_entries` is how many entries were stored now. `interval`, in seconds, None to keep what was learned; `asked`,
+    in seconds, is what the document asks for. `marks` name its items.
     """
 
     due_at: datetime
@@ -79,15 +83,23 @@ class Success:
     new_entries: int = 0
     interval: int | None = None
     moved_to: str | None = None
+    marks: str | None = None
+    asked: int | None = None
+    due_why: str | None = None
 
 
 @dataclass(frozen=True)
 class Unchanged:
-    """A poll that was answered "nothing new": 304, or the same body as before."""
+    """A poll that was answered "nothing new": 304, or the same body as before.
+
+    `moved_to` is where permanent redirects led to that answer, None to keep what is known.
+    """
 
     feed_id: int
     due_at: datetime
     interval: int | None = None
+    moved_to: str | None = None
+    due_why: str | None = None
 
 
 @dataclass(frozen=True)
@@ -98,6 +110,7 @@ class Failure:
     due_at: datetime
     state: str = "failing"
     retry_after_until: datetime | None = None
+    due_why: str | None = None
 
 
 def ensure(connection: Connection, urls: Iterable[str]) -> Mapping[str, FeedState]:
@@ -117,24 +130,6 @@ def states(connection: Connection, urls: Iterable[str] | None = None) -> Mapping
         return _by_urls(connection, list(dict.fromkeys(urls)))
     rows = connection.execute(select(tables.feeds).order_by(tables.feeds.c.id)).mappings()
     return {row["url"]: state_in(row) for row in rows}
-
-
-def ailing(connection: Connection, now: datetime) -> Mapping[str, FeedState]:
-    """Read the states, by address, of the feeds that fail or have brought nothing for far longer than their habit."""
-    columns = tables.feeds.c
-    since = extract("epoch", func.coalesce(columns.new_entry_at, columns.first_polled_at))
-    habit = func.coalesce(columns.interval, int(USUAL_HABIT.total_seconds()))
-    silent = (columns.state == Health.OK.value) & (since + QUIET_HABITS * habit < now.timestamp())
-    failing = columns.state.not_in((Health.OK.value, Health.NEW.value))
-    rows = connection.execute(select(tables.feeds).where(or_(failing, silent)).order_by(columns.id)).mappings()
-    return {row["url"]: state_in(row) for row in rows}
-
-
-def due(connection: Connection, now: datetime, urls: Iterable[str]) -> tuple[FeedState, ...]:
-    """Read the states of those of `urls` that are due at `now`, the longest waiting first."""
-    known = _by_urls(connection, list(dict.fromkeys(urls)))
-    ready = [state for state in known.values() if state.due_at is None or state.due_at <= now]
-    return tuple(sorted(ready, key=lambda state: (state.due_at is not None, state.due_at or now, state.id)))
 
 
 def sync(connection: Connection, urls: Collection[str], now: datetime) -> None:
@@ -168,26 +163,38 @@ def record_success(
     With `holder`, only while it still holds the feed's lease, which ends: raises LeaseLostError, so that the
     transaction comes to nothing.
     """
+    record_successes(connection, {feed_id: success}, now, holder)
+
+
+def record_successes(
+    connection: Connection, successes: Mapping[int, Success], now: datetime, holder: str | None = None
+) -> None:
+    """Keep the same of many feeds by their numbers, in one statement; raises LeaseLostError where one is lost."""
     columns = tables.feeds.c
-    again = (columns.moved_to == success.moved_to, columns.moved_count + 1)
-    recorded = connection.execute(
+    values = {name: bindparam(f"new_{name}", type_=columns[name].type) for name in _LEARNED}
+    again = (columns.moved_to == values["moved_to"], columns.moved_count + 1)
+    moved = (values["moved_to"].is_not(None), 1)
+    brought = bindparam("brought", type_=columns.entries_count.type)
+    statement = (
         update(tables.feeds)
-        .where(columns.id == feed_id, *_held(holder))
+        .where(columns.id == bindparam("number"), *_held(holder))
         .values(
-            **_alive(now, success.due_at),
-            etag=success.etag,
-            last_modified=success.last_modified,
-            body_hash=success.body_hash,
-            title=func.coalesce(success.title, columns.title),
+            **_alive(now, None) | values,
+            title=func.coalesce(bindparam("new_title", type_=columns.title.type), columns.title),
             first_polled_at=func.coalesce(columns.first_polled_at, _instant(now)),
-            new_entry_at=now if success.new_entries else columns.new_entry_at,
-            entries_count=columns.entries_count + success.new_entries,
-            interval=func.coalesce(success.interval, columns.interval),
-            moved_to=success.moved_to,
-            moved_count=case(again, else_=1) if success.moved_to else 0,
+            new_entry_at=case((brought > 0, _instant(now)), else_=columns.new_entry_at),
+            entries_count=columns.entries_count + brought,
+            interval=func.coalesce(bindparam("new_interval", type_=columns.interval.type), columns.interval),
+            moved_count=case(again, moved, else_=0),
         )
     )
-    _must_hold(recorded)
+    rows = [
+        {"number": number, "brought": one.new_entries, "new_title": one.title, "new_interval": one.interval}
+        | {f"new_{name}": getattr(one, name) for name in _LEARNED}
+        for number, one in successes.items()
+    ]
+    if rows:
+        _must_hold(connection.execute(statement, rows), len(rows))
 
 
 def record_unchanged(
@@ -200,15 +207,22 @@ def record_unchanged(
     columns = tables.feeds.c
     if not unchanged:
         return
+    moved_to = bindparam("moved", type_=columns.moved_to.type)
+    again, first = (columns.moved_to == moved_to, columns.moved_count + 1), (moved_to.is_not(None), 1)
     statement = (
         update(tables.feeds)
         .where(columns.id == bindparam("number"), *_held(holder))
         .values(
-            **_alive(now, None) | {"due_at": bindparam("due")},
+            **_alive(now, None) | {"due_at": bindparam("due"), "due_why": bindparam("why")},
             interval=func.coalesce(bindparam("learned", type_=columns.interval.type), columns.interval),
+            moved_to=func.coalesce(moved_to, columns.moved_to),
+            moved_count=case(again, first, else_=columns.moved_count),
         )
     )
-    rows = [{"number": one.feed_id, "due": one.due_at, "learned": one.interval} for one in unchanged]
+    rows = [
+        {"number": one.feed_id, "due": one.due_at, "why": one.due_why, "learned": one.interval, "moved": one.moved_to}
+        for one in unchanged
+    ]
     connection.execute(statement, rows)
 
 
@@ -226,6 +240,7 @@ def record_failure(
         .values(
             attempted_at=now,
             due_at=failure.due_at,
+            due_why=failure.due_why,
             failures=columns.failures + 1,
             error=failure.error,
             state=failure.state,
@@ -253,8 +268,8 @@ def _held(holder: str | None) -> tuple[ColumnElement[bool], ...]:
     return (tables.feeds.c.leased_by == holder,) if holder else ()
 
 
-def _must_hold(recorded: CursorResult[object]) -> None:
-    if not recorded.rowcount:
+def _must_hold(recorded: CursorResult[object], feeds: int = 1) -> None:
+    if recorded.rowcount != feeds:
         raise LeaseLostError
 
 

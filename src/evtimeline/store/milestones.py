@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Connection, RowMapping, Select, select, update
+from sqlalchemy import Connection, RowMapping, Select, select, tuple_, update
 
 from evtimeline.core.claims import Stance, Tier
 from evtimeline.core.milestones import Citation, Confirm, Milestone, Names, Promise, Target
@@ -57,6 +57,15 @@ def ids(connection: Connection, timeline: str | None = None) -> Mapping[Ref, int
     if timeline is not None:
         statement = statement.where(tables.timelines.c.key == timeline)
     return {(row.timeline_key, row.key): row.id for row in connection.execute(statement)}
+
+
+def ids_of(connection: Connection, refs: Iterable[Ref]) -> Mapping[Ref, int]:
+    """The same for some milestones by their keys, as far as they are followed."""
+    found: dict[Ref, int] = {}
+    for part in chunks(sorted(set(refs)), 500):
+        named = tuple_(tables.timelines.c.key, tables.milestones.c.key).in_(part)
+        found |= {(row.timeline_key, row.key): row.id for row in connection.execute(_names().where(named))}
+    return found
 
 
 def find(connection: Connection, text: str) -> StoredMilestone:

@@ -11,7 +11,7 @@ from evtimeline.store.backup import save_before_migration
 from evtimeline.store.engine import connect, parse_url, reading, writing
 from evtimeline.store.failures import place
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 """Every revision of the schema, oldest first; a test compares them with `migrations/versions`."""
 
 HEAD = REVISIONS[-1]

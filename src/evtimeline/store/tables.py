@@ -109,6 +109,9 @@ feeds = Table(
     Column("leased_by", Text),  # the holder that polls it now
     Column("leased_until", Instant),
     Column("listed", Boolean, nullable=False, server_default=false()),  # in feeds.yaml, and enabled
+    Column("marks", Text),  # of the items of its last document, with blanks between
+    Column("asked", Integer),  # seconds for which the feed itself asks to be left alone
+    Column("due_why", Text),
     Index(None, "listed", "due_at", "id"),
     Index(None, "leased_by", postgresql_where=LEASED, sqlite_where=LEASED),
 )
