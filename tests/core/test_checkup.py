@@ -189,4 +189,9 @@ def test_both_languages_say_the_same(code: str) -> None:
 def test_lengths_and_sizes_are_short() -> None:
     spans = [span(timedelta(seconds=seconds)) for seconds in (-5, 40, 300, 10_000, 1_000_000)]
     assert spans == ["0s", "40s", "5m", "2h", "11d"]
-    assert [size(number) for number in (200, 201_000, 5_600_000, 7_000_000_000)] == ["0 kB", "201 kB", "5.6 MB", "7.0 GB"]
+    assert [size(number) for number in (200, 201_000, 5_600_000, 7_000_000_000)] == [
+        "0 kB",
+        "201 kB",
+        "5.6 MB",
+        "7.0 GB",
+    ]
