@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from evtimeline.core.claims import SUMMARY_LENGTH, Claim, Decision, Origin, Signal, Verdict
 from evtimeline.core.judging import judge
-from evtimeline.core.reading import Finding, Watchlist, read, watch
+from evtimeline.core.reading import Finding, Watchlist, read
 from evtimeline.core.shifts import placed
 from evtimeline.jobs.settling import Moved, settle_milestones
-from evtimeline.lexicons import load as load_lexicons
-from evtimeline.store import claims, exclusions, milestones, standings, timelines
+from evtimeline.jobs.watching import load_watchlist as load_watchlist
+from evtimeline.store import claims, milestones, standings
 from evtimeline.store import entries as entries_store
 from evtimeline.store.claims import NewClaim, StoredClaim
 from evtimeline.store.engine import reading, writing
@@ -35,11 +35,6 @@ class Learned:
     accepted: int = 0
     pending: int = 0
     moved: tuple[Moved, ...] = ()
-
-
-def load_watchlist(connection: "Connection") -> Watchlist:
-    """Compile all that is followed, with what people have excluded."""
-    return watch(timelines.load_all(connection), load_lexicons(), exclusions.load_all(connection))
 
 
 def learn(connection: "Connection", entries: Sequence[StoredEntry], watchlist: Watchlist, now: datetime) -> Learned:

@@ -141,6 +141,28 @@ def milestone_in(row: RowMapping) -> Milestone:
     )
 
 
+NAMED = tuple(
+    tables.milestones.c[name]
+    for name in (
+        *("timeline_id", "key", "titles", "kind", "subject", "parties", "retired_at"),
+        *("promise_earliest", "promise_latest", "promise_precision", "promise_qualifier"),
+    )
+)
+"""The columns that `named_in` reads, and those by which rows are chosen."""
+
+
+def named_in(row: RowMapping) -> Milestone:
+    """Read of a milestone no more than texts are read against: its names, kind and parties, and its window."""
+    return Milestone(
+        key=row["key"],
+        titles=row["titles"],
+        kind=row["kind"],
+        subject=_subject_of(row["subject"]),
+        parties=tuple(row["parties"]),
+        promise=Promise(window_in(row, "promise")),
+    )
+
+
 def stored_in(row: RowMapping) -> StoredMilestone:
     """Read a row of `JOINED` columns."""
     return StoredMilestone(row["milestone_id"], row["timeline_key"], row["timeline_zone"], milestone_in(row))

@@ -1,10 +1,10 @@
 """Timelines, saved so that loading one returns an equal value, and retired rather than deleted."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, bindparam, delete, insert, select, update
 
 from evtimeline.core.milestones import Entity, Milestone, Names, Timeline, Titles
 from evtimeline.errors import UnknownKeyError
@@ -36,10 +36,12 @@ def load(connection: Connection, key: str) -> Timeline:
 
 def load_all(connection: Connection) -> tuple[Timeline, ...]:
     """Read every timeline that is followed, the oldest first, in four queries however many there are."""
-    heads = connection.execute(
-        select(tables.timelines).where(tables.timelines.c.retired_at.is_(None)).order_by(tables.timelines.c.id)
-    ).mappings()
-    return _assembled(connection, heads.all())
+    return _assembled(connection, _followed(connection))
+
+
+def load_for_reading(connection: Connection) -> tuple[Timeline, ...]:
+    """Read the same, with no more of each milestone than texts are read against: that takes half the time."""
+    return _assembled(connection, _followed(connection), milestones.NAMED, milestones.named_in)
 
 
 def keys(connection: Connection) -> tuple[str, ...]:
@@ -68,26 +70,39 @@ def _stored(connection: Connection, key: str) -> Timeline | None:
     return found[0] if found else None
 
 
-def _assembled(connection: Connection, heads: Iterable[RowMapping]) -> tuple[Timeline, ...]:
+def _followed(connection: Connection) -> Sequence[RowMapping]:
+    columns = tables.timelines.c
+    statement = select(tables.timelines).where(columns.retired_at.is_(None)).order_by(columns.id)
+    return connection.execute(statement).mappings().all()
+
+
+def _assembled(
+    connection: Connection,
+    heads: Iterable[RowMapping],
+    chosen: Iterable[ColumnElement[object]] = tables.milestones.c,
+    milestone_in: Callable[[RowMapping], Milestone] = milestones.milestone_in,
+) -> tuple[Timeline, ...]:
+    """The timelines with all that is theirs; of milestones the columns that `milestone_in` reads."""
     found = {head["id"]: Timeline(head["key"], head["titles"], head["zone"]) for head in heads}
     entities: dict[int, list[Entity]] = {number: [] for number in found}
     kept: dict[int, list[Milestone]] = {number: [] for number in found}
     for part in chunks(sorted(found)):
-        for row in _rows_of(connection, part, "entities"):
+        for row in _rows_of(connection, part, tables.entities, tables.entities.c):
             names = Names(tuple(row["names"]), tuple(row["exclusions"]))
             entities[row["timeline_id"]].append(Entity(row["key"], names))
-        for row in _rows_of(connection, part, "milestones"):
+        for row in _rows_of(connection, part, tables.milestones, chosen):
             if row["retired_at"] is None:
-                kept[row["timeline_id"]].append(milestones.milestone_in(row))
+                kept[row["timeline_id"]].append(milestone_in(row))
     return tuple(
         replace(timeline, entities=tuple(entities[number]), milestones=tuple(kept[number]))
         for number, timeline in found.items()
     )
 
 
-def _rows_of(connection: Connection, timeline_ids: Iterable[int], name: str) -> Iterable[RowMapping]:
-    table = tables.metadata.tables[name]
-    statement = select(table).where(table.c.timeline_id.in_(timeline_ids)).order_by(table.c.position)
+def _rows_of(
+    connection: Connection, timeline_ids: Iterable[int], table: Table, chosen: Iterable[ColumnElement[object]]
+) -> Iterable[RowMapping]:
+    statement = select(*chosen).where(table.c.timeline_id.in_(timeline_ids)).order_by(table.c.position)
     return connection.execute(statement).mappings()
 
 
