@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from evtimeline.core.claims import Signal
 from evtimeline.core.matching import Sighting
+from evtimeline.core.milestones import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,9 @@ def in_passing(one: Seen, others: Sequence[Seen]) -> bool:
     """Whether the entry is about another milestone of the same subject: a more particular one, or another event."""
     return any(other is not one and (_is_part_of(one, other) or _is_step_to(one, other)) for other in others)
 
+
+_OF_COMPANIES = (Kind.FOUNDING, Kind.IPO, Kind.TARGET, Kind.MARKET_ENTRY, "closing")
+"""Kinds of events that no step toward a product or a plant can be."""
 
 _Place = tuple[str, int, int]
 
@@ -41,7 +45,7 @@ def _is_part_of(one: Seen, other: Seen) -> bool:
 def _is_step_to(one: Seen, other: Seen) -> bool:
     """Whether a step toward the one is the other itself, which the entry tells more of: 交付 on the way to 首航."""
     told = other.signal not in (Signal.MENTION, Signal.PROGRESS)
-    if one.signal is not Signal.PROGRESS or one.kind == other.kind or not told:
+    if one.signal is not Signal.PROGRESS or one.kind == other.kind or other.kind in _OF_COMPANIES or not told:
         return False
     return bool(_places(one) & _places(other))
 
