@@ -1,4 +1,5 @@
 import os
+import resource
 import sqlite3
 import subprocess
 import sys
@@ -103,6 +104,18 @@ def test_a_full_disk_is_a_sentence_and_keeps_nothing(sqlite: Engine) -> None:
 
     with pytest.raises(StoreError, match=r"the disk of .*evtimeline\.db is full"), writing(sqlite) as connection:
         feeds.ensure(connection, [f"https://example.org/{one}" for one in range(10_000)])
+    assert urls(sqlite) == set()
+
+
+def test_a_disk_without_room_for_the_log_is_full_and_not_broken(sqlite: Engine) -> None:
+    sqlite.dispose()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
+    try:
+        with pytest.raises(StoreError, match=r"the disk of .*evtimeline\.db is full"), writing(sqlite):
+            pass
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert urls(sqlite) == set()
 
 

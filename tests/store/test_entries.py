@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine
@@ -61,6 +61,26 @@ def test_of_entries_with_one_guid_the_first_counts(database: Engine, feed: int) 
     with writing(database) as connection:
         stored = entries.add(connection, feed, told, NOW, backfill=False)
     assert [one.entry.title for one in stored] == ["newest", an_entry().title]
+
+
+@pytest.mark.parametrize("same", [{"published": NOW}, {"link": "https://example.org/1"}])
+def test_a_feed_that_makes_all_its_guids_anew_brings_nothing_new(
+    database: Engine, feed: int, same: dict[str, datetime | str]
+) -> None:
+    first, again = an_entry("1", title="Launch", **same), an_entry("2", title="Launch", **same)
+    with writing(database) as connection:
+        entries.add(connection, feed, [first], NOW, backfill=False)
+        assert entries.add(connection, feed, [again], LATER, backfill=False) == ()
+        (new,) = entries.add(connection, feed, [again, an_entry("3", title="Delay", **same)], LATER, backfill=False)
+    assert new.entry.title == "Delay"
+
+
+def test_what_is_repeated_with_another_date_or_beside_known_guids_is_new(database: Engine, feed: int) -> None:
+    weekly, repeated = an_entry("1", title="This week", published=NOW), an_entry("2", title="This week", published=NOW)
+    with writing(database) as connection:
+        entries.add(connection, feed, [weekly], NOW, backfill=False)
+        assert len(entries.add(connection, feed, [replace(repeated, published=LATER)], LATER, backfill=False)) == 1
+        assert len(entries.add(connection, feed, [weekly, replace(repeated, guid="3")], LATER, backfill=False)) == 1
 
 
 def test_two_feeds_may_use_the_same_guid(database: Engine, feed: int) -> None:

@@ -54,6 +54,10 @@ class Batch:
     is_first: bool = False
 
 
+_Told = tuple[Batch, Entry, str]
+"""What was brought, by which poll, and its fingerprint."""
+
+
 def known(connection: Connection, feed_id: int, guids: Iterable[str]) -> Mapping[str, str]:
     """Map those of `guids` that the feed brought before to their content hashes."""
     keys = [(feed_id, guid) for guid in dict.fromkeys(guids)]
@@ -74,7 +78,7 @@ def add(
 
 def add_all(connection: Connection, batches: Iterable[Batch], now: datetime) -> Mapping[int, tuple[StoredEntry, ...]]:
     """The same for the polls of different feeds, in few statements; by the feeds' numbers."""
-    unique: dict[_Key, tuple[Batch, Entry, str]] = {}
+    unique: dict[_Key, _Told] = {}
     found: dict[int, list[StoredEntry]] = {}
     for batch in batches:
         found[batch.feed_id] = []
@@ -82,6 +86,8 @@ def add_all(connection: Connection, batches: Iterable[Batch], now: datetime) -> 
             unique.setdefault((batch.feed_id, entry.guid), (batch, entry, content_hash(entry)))
     before = _rows(connection, [key for key, (batch, _, _) in unique.items() if not batch.is_first])
     told = {key: one for key, one in unique.items() if key not in before or before[key].content_hash != one[2]}
+    for key in _under_new_guids(connection, told, {feed_id for feed_id, _ in before}):
+        del told[key]
     _update(connection, [_cells(*told[key], now) for key in told if key in before])
     numbers = _insert(connection, [_cells(*told[key], now) for key in told if key not in before])
     stored = before | _rows(connection, [key for key in told if key not in before and key not in numbers])
@@ -136,6 +142,27 @@ def hashes(connection: Connection, ids: Iterable[int]) -> Mapping[int, str]:
 def count(connection: Connection) -> int:
     """Count all entries of all feeds."""
     return connection.execute(select(func.count()).select_from(tables.entries)).scalar_one()
+
+
+def _under_new_guids(connection: Connection, told: Mapping[_Key, _Told], usual: set[int]) -> list[_Key]:
+    """Those that the same feed brought before under another guid: some feeds make all their guids anew at every poll.
+
+    Feeds of which a guid was known are as `usual`, and not looked at.
+    """
+    columns = tables.entries.c
+    doubtful = {key: one for key, one in told.items() if not (one[0].is_first or one[0].backfill or key[0] in usual)}
+    numbers = sorted({feed_id for feed_id, _ in doubtful})
+    known: set[tuple[int, str, datetime | str]] = set()
+    for part in chunks(sorted({fingerprint for _, _, fingerprint in doubtful.values()}), _KEYS):
+        statement = select(columns.feed_id, columns.content_hash, columns.published_at, columns.link)
+        alike = columns.feed_id.in_(numbers) & columns.content_hash.in_(part)
+        rows = connection.execute(statement.where(alike))
+        known |= {(feed_id, text, published or link) for feed_id, text, published, link in rows if published or link}
+    return [
+        key
+        for key, (_, entry, fingerprint) in doubtful.items()
+        if entry.title and (key[0], fingerprint, entry.published or entry.link) in known
+    ]
 
 
 def _is_old(entry: Entry, batch: Batch) -> bool:

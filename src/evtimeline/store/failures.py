@@ -9,11 +9,14 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, InternalError, Operational
 
 from evtimeline.errors import SchemaTooOldError, StoreError
 
+FULL = "the disk of {place} is full: make room and try again; nothing of this step was kept"
+
 SQLITE_SENTENCES = (
     ("database is locked", "another process is writing to {place}: wait until it is done and try again"),
     ("database table is locked", "another process is writing to {place}: wait until it is done and try again"),
     ("readonly", "{place} cannot be written: make the file and its folder writable, or use another workspace"),
-    ("full", "the disk of {place} is full: make room and try again; nothing of this step was kept"),
+    ("disk is full", FULL),
+    ("sqlite_ioerr_shmsize", FULL),  # no room for the index of its log
     ("disk i/o error", "the disk of {place} fails: check it, then restore the last backup if the database is damaged"),
     ("not a database", "{place} is not a database of evtimeline: move it away or choose another workspace"),
     ("malformed", "{place} is damaged: restore a backup of it"),
@@ -53,7 +56,7 @@ POSTGRESQL_STATES = {
     "40P01": "another process is writing the same rows of {place}: try again",
     "42P05": PREPARED,
     "42501": "the user of {place} may not do that: grant the rights on its tables",
-    "53100": "the disk of {place} is full: make room and try again; nothing of this step was kept",
+    "53100": FULL,
     "53300": "{place} has no connection left: close other programs or raise max_connections",
     "57014": "{place} stopped the statement, which took too long: try again",
     "57P01": "{place} ended the connection: try again",
@@ -63,7 +66,7 @@ POSTGRESQL_STATES = {
 }
 """By SQLSTATE, for a server may speak any language; refused connections carry none and are known by their words."""
 
-MISSING_TABLES = "{place} has no tables of evtimeline yet: run `evtimeline init`"
+MISSING_TABLES = "{place} has no tables of evtimeline: restore a backup of it, or run `evtimeline init` to begin anew"
 
 
 @contextmanager
@@ -96,7 +99,7 @@ def _is_plain_damage(error: DBAPIError) -> bool:
 
 
 def _failure(cause: BaseException, url: URL) -> StoreError:
-    text = str(cause).lower()
+    text = f"{getattr(cause, 'sqlite_errorname', '')} {cause}".lower()
     state = getattr(cause, "sqlstate", None)
     if "no such table" in text or state == "42P01":
         return SchemaTooOldError(MISSING_TABLES.format(place=place(url)))
