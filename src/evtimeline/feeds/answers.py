@@ -114,6 +114,21 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> int | None:
     return int(min(max((when - sent).total_seconds(), 0), DAY))
 
 
+def fresh_for(headers: Mapping[str, str], now: datetime) -> int | None:
+    """Seconds for which an answer stays fresh (RFC 9111, 4.2.1), within 0..24 h; None where nothing says so."""
+    control = headers.get("cache-control", "").lower()
+    if re.search(r"\bno-(?:store|cache)\b", control):
+        return None
+    if found := re.search(r"""(?:^|[,\s])max-age\s*=\s*"?(\d{1,30})""", control):
+        age = headers.get("age", "").strip()
+        return max(0, min(int(found[1]), DAY) - (min(int(age), DAY) if re.fullmatch(r"\d{1,30}", age) else 0))
+    expires = _http_date(headers.get("expires", ""))
+    if expires is None:
+        return None
+    sent = _http_date(headers.get("date", "")) or now
+    return int(min(max((expires - sent).total_seconds(), 0), DAY))
+
+
 def validator(headers: Mapping[str, str], name: str) -> str | None:
     """An ETag or Last-Modified worth keeping: printable ASCII and not longer than anyone needs."""
     value = headers.get(name, "")

@@ -8,7 +8,7 @@ from datetime import datetime
 import pycurl
 
 from evtimeline.errors import FetchError
-from evtimeline.feeds.answers import Body, BodyError, retry_after, status_sentence, validator
+from evtimeline.feeds.answers import Body, BodyError, fresh_for, retry_after, status_sentence, validator
 from evtimeline.feeds.asking import FetchRequest, Job
 from evtimeline.feeds.politeness import Lanes
 from evtimeline.feeds.transfer import Reachable, Transfer, arm, failure, new_handle
@@ -53,6 +53,7 @@ class FetchResult:
     error: str | None = None
     unchanged: bool = False
     retry_after: int | None = None
+    fresh_for: int | None = None
     moved_to: str | None = None
     etag: str | None = None
     last_modified: str | None = None
@@ -66,6 +67,7 @@ def fetch_all(
     agent: str,
     now: datetime,
     stop: Callable[[], bool] = lambda: False,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Iterator[FetchResult]:
     """Fetch, and give results as they finish, in no certain order; one per request, errors included, never raises.
 
@@ -73,10 +75,11 @@ def fetch_all(
 
     `agent` is the User-Agent with our version and address; `now` serves a Retry-After date without a Date beside it.
     Once `stop` says so nothing more is asked, what is under way has some seconds to end, and the rest has no result.
+    `meanwhile` is done now and then while there is nothing but waiting.
     """
     fetching = _Fetching(limits or Limits(), agent, now, stop)
     try:
-        yield from fetching.run(requests)
+        yield from fetching.run(requests, meanwhile)
     finally:
         fetching.close()
 
@@ -95,7 +98,7 @@ class _Fetching:
         self._away = 0.0  # seconds the caller took between results: no feed is to blame for them
         self._next_check = 0.0
 
-    def run(self, requests: Iterable[FetchRequest]) -> Iterator[FetchResult]:
+    def run(self, requests: Iterable[FetchRequest], meanwhile: Callable[[], None]) -> Iterator[FetchResult]:
         source = iter(requests)
         while (self._expects_more or self._lanes.waiting or self._active) and not self._is_stopped():
             self._start_what_may()
@@ -104,6 +107,8 @@ class _Fetching:
             finished = [*refused, *self._finished(), *self._overdue()]
             left = time.monotonic()
             yield from finished
+            if not finished:
+                meanwhile()
             self._away += time.monotonic() - left
             if not finished:
                 self._wait()
@@ -250,7 +255,8 @@ class _Fetching:
             body=body,
             error=error,
             unchanged=unchanged,
-            retry_after=retry_after(headers, self._now) if status and status >= 400 else None,
+            retry_after=retry_after(headers, self._now),
+            fresh_for=fresh_for(headers, self._now) if status and not error else None,
             moved_to=job.moved_to,
             etag=validator(headers, "etag"),
             last_modified=validator(headers, "last-modified"),

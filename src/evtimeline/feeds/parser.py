@@ -16,6 +16,9 @@ from evtimeline.feeds.parse import Document, ParsedFeed
 from evtimeline.feeds.worker import TOO_LARGE, receive, send
 
 Key = TypeVar("Key")
+Outcome = tuple[int, ParsedFeed | ParseError]
+"""What came of a document, with the number that it was given under."""
+
 _GIVEN_UP = "the document takes more time or memory than any feed should; it was given up"
 
 
@@ -42,18 +45,30 @@ class Parser:
         waiting: dict[int, Key] = {}
         try:
             for number, (key, document) in enumerate(documents):
-                while done := self._finished(wait=all(worker.busy for worker in self._workers)):
-                    yield waiting.pop(done[0]), done[1]
                 waiting[number] = key
-                next(worker for worker in self._workers if not worker.busy).give(number, document, self._patience)
-            while done := self._finished(wait=True):
-                yield waiting.pop(done[0]), done[1]
+                for done, outcome in self.give(number, document):
+                    yield waiting.pop(done), outcome
+            for done, outcome in self.finished(wait=True):
+                yield waiting.pop(done), outcome
         finally:
             for worker in self._workers:
                 if worker.busy:  # the caller left early: nobody wants the answer any more
                     worker.stop()
 
-    def _finished(self, *, wait: bool) -> tuple[int, ParsedFeed | ParseError] | None:
+    def give(self, number: int, document: Document) -> list[Outcome]:
+        """Hand a document to a worker, and wait for one if need be; returns those that have become finished."""
+        done = []
+        while outcome := self._finished(wait=all(worker.busy for worker in self._workers)):
+            done.append(outcome)
+        next(worker for worker in self._workers if not worker.busy).give(number, document, self._patience)
+        return done
+
+    def finished(self, *, wait: bool) -> Iterator[Outcome]:
+        """The documents that are finished; with `wait` all that were given."""
+        while outcome := self._finished(wait=wait):
+            yield outcome
+
+    def _finished(self, *, wait: bool) -> Outcome | None:
         """One document that is done, with its number; None when none is (`wait`: when nothing is under way)."""
         while busy := [worker for worker in self._workers if worker.busy]:
             soonest = max(0.0, min(worker.deadline for worker in busy) - time.monotonic())
@@ -114,7 +129,7 @@ class _Worker:
         with contextlib.suppress(OSError):  # it died: `take` meets the end of its pipe
             send(_pipe(self._running().stdin), document)
 
-    def take(self) -> tuple[int, ParsedFeed | ParseError]:
+    def take(self) -> Outcome:
         """The outcome of its document; to be called when its pipe has something."""
         try:
             answer = receive(self.output)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from evtimeline.core.claims import SUMMARY_LENGTH, Claim, Decision, Origin, Signal, Verdict
 from evtimeline.core.judging import judge
-from evtimeline.core.reading import Finding, Watchlist, read
+from evtimeline.core.reading import Finding, Reading, Watchlist, read
 from evtimeline.core.shifts import placed
 from evtimeline.jobs.settling import Moved, settle_milestones
 from evtimeline.jobs.watching import load_watchlist as load_watchlist
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 Told = tuple[NewClaim, tuple[Verdict, str]]
 """A claim that an entry makes, with the verdict that the rules give it and the rule's name."""
 
+Heard = tuple[StoredEntry, Reading]
+"""A stored entry and what was read in it."""
+
 RULE = "rule: "
 CHANGED = f"{RULE}the entry was changed and now says something else"
 
@@ -37,14 +40,31 @@ class Learned:
     moved: tuple[Moved, ...] = ()
 
 
-def learn(connection: "Connection", entries: Sequence[StoredEntry], watchlist: Watchlist, now: datetime) -> Learned:
-    """Read stored entries and settle what they are about, in the caller's transaction; learning twice adds nothing."""
-    numbers = milestones.ids(connection)
-    told = tuple(tell(entries, watchlist, numbers, now))
-    before = claims.of_entries(connection, [stored.id for stored in entries if stored.changed])
-    milestones.lock(connection, {one.milestone_id for one in before} | {new.milestone_id for new, _ in told})
-    known = ledger_of(connection, before, numbers)
-    return enter(connection, corrections(known, told, CHANGED), now)
+def learn(connection: "Connection", read_by_feed: Sequence[Sequence[Heard]], now: datetime) -> tuple[Learned, ...]:
+    """Settle what stored entries are about, feed by feed, in the caller's transaction; learning twice adds nothing."""
+    heard = [one for group in read_by_feed for one in group]
+    before = claims.of_entries(connection, [stored.id for stored, _ in heard if stored.changed])
+    refs = {finding.ref for _, found in heard for finding in found.findings}
+    if not before and not refs:
+        return tuple(Learned() for _ in read_by_feed)
+    numbers = milestones.ids(connection) if before else milestones.ids_of(connection, refs)
+    milestones.lock(connection, {one.milestone_id for one in before} | {numbers[ref] for ref in refs & numbers.keys()})
+    return tuple(_learn(connection, group, before, numbers, now) for group in read_by_feed)
+
+
+def _learn(
+    connection: "Connection",
+    heard: Sequence[Heard],
+    before: Sequence[StoredClaim],
+    numbers: Mapping[Ref, int],
+    now: datetime,
+) -> Learned:
+    told = tuple(_tell(heard, numbers, now))
+    changed = {stored.id for stored, _ in heard if stored.changed}
+    mine = [one for one in before if one.entry_id in changed]
+    if not told and not mine:
+        return Learned()
+    return enter(connection, corrections(ledger_of(connection, mine, numbers), told, CHANGED), now)
 
 
 def catch_up(engine: "Engine", timeline: str, keys: Iterable[str], now: datetime) -> Learned:
@@ -66,7 +86,11 @@ def tell(
     entries: Sequence[StoredEntry], watchlist: Watchlist, numbers: Mapping[Ref, int], now: datetime
 ) -> Iterator[Told]:
     """The claims that the entries make on these milestones, each with the verdict that the rules give it."""
-    for stored, found in zip(entries, read((one.entry for one in entries), watchlist), strict=True):
+    return _tell(zip(entries, read((one.entry for one in entries), watchlist), strict=True), numbers, now)
+
+
+def _tell(heard: Iterable[Heard], numbers: Mapping[Ref, int], now: datetime) -> Iterator[Told]:
+    for stored, found in heard:
         for finding in found.findings:
             if finding.ref in numbers:  # not asked for, or retired since the watchlist was made
                 claim = _claim(stored, finding, now)
