@@ -49,7 +49,7 @@ def write(
 ) -> tuple[Message, ...]:
     """Compose what one subscription is due and move its cursor, in the caller's transaction."""
     current = subscriptions.get(connection, subscription.id)
-    if current.paused:
+    if current.paused or current.cadence is not subscription.cadence:  # changed since the look: the next round does it
         return ()
     if current.cadence is Cadence.INSTANT:
         return compose_alerts(connection, current, sight, now, desk.domain)
@@ -120,10 +120,11 @@ def _concerned(desk: Desk, due: Sequence[Subscription], sight: Sight) -> list[Su
 
 def _due(connection: "Connection", now: datetime) -> tuple[Subscription, ...]:
     """The subscriptions for which there may be something to do; a look that holds nothing."""
-    cursors = subscriptions.cursors(connection)
+    known = subscriptions.load(connection, paused=False)
+    cursors = subscriptions.cursors(connection)  # in this order: a new subscription comes with its cursor
     newest, last_claim = revisions.last_id(connection), claims.last_id(connection)
     found = []
-    for one in subscriptions.load(connection, paused=False):
+    for one in known:
         cursor = cursors[one.id]
         if one.cadence is Cadence.INSTANT:
             fresh = newest > cursor.revision_id or (wants_mentions(one) and last_claim > cursor.claim_id)

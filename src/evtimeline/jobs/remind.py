@@ -30,8 +30,8 @@ def remind(desk: Desk, now: datetime, stop: Stop = never) -> Iterator[Composed]:
     Digests list the same among what is overdue and what comes, so nobody is told of it twice. Raises StoreError.
     """
     with reading(desk.engine) as connection:
-        cursors = subscriptions.cursors(connection)
         instant = [one for one in subscriptions.load(connection, paused=False) if one.cadence is Cadence.INSTANT]
+        cursors = subscriptions.cursors(connection)  # in this order: a new subscription comes with its cursor
     due = [one for one in instant if last_morning(one, now) > cursors[one.id].period_end]
     yield from queue_each(desk, due, now, partial(_remind, {}), stop)
 
