@@ -8,22 +8,21 @@ import os
 import random
 import signal
 import sqlite3
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests import postgres
 from tests.delivery.mailserver import MailServer, mail_server
-from tests.endurance import plot
-from tests.endurance.hurried import VARIABLE
+from tests.endurance import hurried, plot
+from tests.endurance.hurried import Clock
 from tests.endurance.plot import BEGIN, MADE, Edition, Ending, Mail
 from tests.endurance.press import Press, works
 from tests.servers import FeedServer
@@ -33,7 +32,6 @@ from evtimeline.jobs import edit
 from evtimeline.store import schema, subscriptions
 from evtimeline.store.engine import connect, writing
 
-ROOT = Path(__file__).parents[2]
 PAPERS = 24
 HURRY = 200.0
 """A lease of ten minutes ends after three seconds."""
@@ -71,26 +69,21 @@ class Stage:
     url: str
     press: Press
     mail: MailServer
-    clock: str = ""
+    clock: Clock
     log: Path = field(init=False)
 
     def __post_init__(self) -> None:
         self.log = self.home / "log"
 
-    def start(self, *words: str, **environment: str) -> subprocess.Popen[bytes]:
+    def start(self, *words: str) -> ForkServerProcess:
         """Start a command in the workspace."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("EVTIMELINE_")}
-        own = {"EVTIMELINE_HOME": str(self.home), VARIABLE: self.clock}
-        with self.log.open("ab") as log:
-            command = [sys.executable, "-m", "tests.endurance.hurried", *words]
-            return subprocess.Popen(
-                command, cwd=ROOT, env=kept | own | environment, stdin=subprocess.DEVNULL, stderr=log
-            )
+        return hurried.start(words, self.home, self.clock, self.log)
 
-    def run_once(self) -> int:
+    def run_once(self) -> int | None:
         """One round of everything, undisturbed; returns its exit code."""
-        with self.start("run", "--once") as process:
-            return process.wait()
+        process = self.start("run", "--once")
+        process.join()
+        return process.exitcode
 
     def finish(self) -> None:
         """Let everything be done that is still to be done, undisturbed."""
@@ -126,7 +119,7 @@ def stage(home: Path, url: str, editions: int) -> Iterator[Stage]:
     """Make a workspace in an empty folder, with the migrated database at `url`, whose feeds have been polled once."""
     with FeedServer() as server, mail_server() as mail:
         press = Press(server, PAPERS)
-        made = Stage(home, url, press, mail)
+        made = Stage(home, url, press, mail, Clock(1, time.monotonic(), MADE))
         for paper in press.papers:
             paper.publish("Nothing has happened yet", "Mon, 01 Jun 2026 00:00:00 GMT")
         feeds = [
@@ -140,9 +133,8 @@ def stage(home: Path, url: str, editions: int) -> Iterator[Stage]:
             reader = Subscription("me@example.org", "smtp", Cadence.INSTANT, MADE, group_wait=timedelta(), token="t")
             subscriptions.add(connection, reader)
         engine.dispose()
-        made.clock = f"1 {time.monotonic()} {MADE.isoformat()}"
         assert made.run_once() == 0, made.log.read_text()
-        made.clock = f"{HURRY} {time.monotonic()} {BEGIN.isoformat()}"
+        made.clock = Clock(HURRY, time.monotonic(), BEGIN)
         yield made
 
 
@@ -159,15 +151,17 @@ def play(made: Stage, editions: Sequence[Edition], at_once: int = 10) -> Ending:
 class Violence:
     """What is done to the processes of a stage: `words` is their command, `count` how many there are at a time.
 
-    `strike` ends or freezes one; it returns whether that one was still at work and is to be replaced.
+    `strike` ends or freezes one; it returns whether that one was still at work. With a smaller `pace` the moments come
+    sooner.
     """
 
     made: Stage
     chance: random.Random
     words: tuple[str, ...]
     count: int
-    strike: Callable[[subprocess.Popen[bytes]], bool]
-    running: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    strike: Callable[[ForkServerProcess], bool]
+    pace: float = 1.0
+    running: list[ForkServerProcess] = field(default_factory=list)
     exits: Counter[int] = field(default_factory=Counter)
 
     def __enter__(self) -> "Violence":
@@ -176,7 +170,7 @@ class Violence:
     def __exit__(self, *_: object) -> None:
         for process in self.running:
             process.kill()
-            process.wait()
+            process.join()
 
     def once(self, edition: Edition) -> None:
         """Publish, and strike one of the processes at a random moment; one that had ended by itself does not count."""
@@ -186,53 +180,58 @@ class Violence:
                 self.running.append(self.made.start(*self.words))
             victim = self.chance.choice(self.running)
             self._await_moment(victim)
-            struck = victim.poll() is None and self.strike(victim)
-            if victim.poll() is not None:
+            struck = victim.is_alive() and self.strike(victim)
+            if victim.exitcode is not None:
                 self.running.remove(victim)
-                self.exits[victim.returncode] += 1
+                self.exits[victim.exitcode] += 1
             if struck:
                 return
 
-    def _await_moment(self, victim: subprocess.Popen[bytes]) -> None:
+    def _await_moment(self, victim: ForkServerProcess) -> None:
         """Some time after it was started, or soon after a feed was asked for, or while a mail is being taken."""
         press, mail = self.made.press, self.made.mail
         kind = self.chance.randrange(3)
         if kind == 1:
-            _await_more(press.turn, lambda: press.asked, victim)
+            _await_more(press.turn, lambda: press.asked, victim, WAIT * self.pace)
         elif kind == 2:
-            _await_more(mail.news, lambda: len(mail.taken), victim)
-        with suppress(subprocess.TimeoutExpired):
-            victim.wait(self.chance.uniform(0, MOMENTS[kind]))
+            _await_more(mail.news, lambda: len(mail.taken), victim, WAIT * self.pace)
+        victim.join(self.chance.uniform(0, MOMENTS[kind] * self.pace))
 
 
-def _await_more(news: threading.Condition, number: Callable[[], int], victim: subprocess.Popen[bytes]) -> None:
+def _await_more(news: threading.Condition, number: Callable[[], int], victim: ForkServerProcess, most: float) -> None:
     """Wait until a number has grown, or the process has ended, or some seconds have gone."""
-    before, until = number(), time.monotonic() + WAIT
+    before, until = number(), time.monotonic() + most
     with news:
-        while number() == before and victim.poll() is None and time.monotonic() < until:
+        while number() == before and victim.is_alive() and time.monotonic() < until:
             news.wait(0.1)
 
 
-def kill(victim: subprocess.Popen[bytes]) -> bool:
+def kill(victim: ForkServerProcess) -> bool:
     """Kill it."""
     victim.kill()
-    return victim.wait() == -signal.SIGKILL
+    victim.join()
+    return victim.exitcode == -signal.SIGKILL
 
 
-def stop(victim: subprocess.Popen[bytes]) -> bool:
+def stop(victim: ForkServerProcess) -> bool:
     """Ask it to end, which it must within half a minute, and well."""
-    victim.send_signal(signal.SIGTERM)
-    code = victim.wait(PATIENCE)
-    assert code in (0, -signal.SIGTERM), code  # the latter before it could hear anything
+    victim.terminate()
+    victim.join(PATIENCE)
+    assert victim.exitcode in (0, -signal.SIGTERM), victim.exitcode  # the latter before it could hear anything
     return True
 
 
-def freeze(victim: subprocess.Popen[bytes]) -> bool:
+def freeze(victim: ForkServerProcess) -> bool:
     """Let it stand still for longer than its leases, as in a suspended machine."""
-    victim.send_signal(signal.SIGSTOP)
+    _send(victim, signal.SIGSTOP)
     time.sleep(FROZEN)
-    victim.send_signal(signal.SIGCONT)
+    _send(victim, signal.SIGCONT)
     return True
+
+
+def _send(process: ForkServerProcess, number: signal.Signals) -> None:
+    assert process.pid is not None
+    os.kill(process.pid, number)
 
 
 STRIKES = {"kill": kill, "stop": stop, "freeze": freeze}
@@ -252,18 +251,23 @@ class Trial:
 
 
 def trial(
-    made: Stage, calm: Ending, editions: Sequence[Edition], how: str, by: str, outage: Callable[[int], None] | None
+    made: Stage,
+    calm: Ending,
+    editions: Sequence[Edition],
+    how: str,
+    by: str = "kill",
+    outage: Callable[[int], None] = lambda _: None,
+    pace: float = 1.0,
 ) -> Trial:
     """Strike once for each edition, let the rest be done in peace, and hold the end against the undisturbed one.
 
     `outage` is called with the number of each strike, after it.
     """
     words, count = WAYS[how]
-    with Violence(made, random.Random(len(editions)), words, count, STRIKES[by]) as violence:
+    with Violence(made, random.Random(len(editions)), words, count, STRIKES[by], pace) as violence:
         for number, edition in enumerate(editions):
             violence.once(edition)
-            if outage:
-                outage(number)
+            outage(number)
     made.finish()
     struck, mails = made.ending(), made.mails()
     found = (*plot.faults(struck, calm, mails), *_bugs(made.log.read_text("utf-8")), *_damage(made.url))
@@ -290,14 +294,14 @@ def _damage(url: str) -> Iterator[str]:
 
 
 def outages(cluster: postgres.Cluster, database: str, every: int) -> Callable[[int], None]:
-    """Cut all connections, or restart the server in peace or at once, in turn, behind every so many strikes."""
+    """Restart the server, in peace or as in a crash, or cut all connections, in turn, behind every so many strikes."""
     acts: tuple[Callable[[], None], ...] = (
-        lambda: cluster.cut(database),
         lambda: cluster.restart("fast"),
         lambda: cluster.cut(database),
         lambda: cluster.restart("immediate"),
+        lambda: cluster.cut(database),
     )
-    return lambda number: None if (number + 1) % every else acts[(number + 1) // every % len(acts)]()
+    return lambda number: None if (number + 1) % every else acts[number // every % len(acts)]()
 
 
 def main() -> int:
@@ -306,21 +310,23 @@ def main() -> int:
     parser.add_argument("--how", choices=WAYS, default="daemon")
     parser.add_argument("--by", choices=STRIKES, default="kill")
     parser.add_argument("--times", type=int, default=100)
-    parser.add_argument("--outages", type=int, default=0, help="of PostgreSQL, which `daemons` works on")
+    parser.add_argument("--outages", type=int, default=0, help="of PostgreSQL, on which `daemons` work")
     wanted = parser.parse_args()
     told = plot.editions(wanted.times, PAPERS)
     with ExitStack() as stack:
         folders = [Path(stack.enter_context(TemporaryDirectory(prefix="trial-"))) for _ in range(2)]
         calm = play(stack.enter_context(stage(folders[0], _sqlite(folders[0]), len(told))), told)
-        outage, url = None, ""
+        began = time.monotonic()
         if wanted.how == "daemons":
             cluster = stack.enter_context(postgres.running("synchronous_commit=on"))
-            url = cluster.url(cluster.create())
-            schema.upgrade(url, MADE)
-            outage = outages(cluster, "test_0", wanted.times // wanted.outages) if wanted.outages else None
-        made = stack.enter_context(stage(folders[1], url or _sqlite(folders[1]), len(told)))
-        began = time.monotonic()
-        done = trial(made, calm, told, wanted.how, wanted.by, outage)
+            name = cluster.create()
+            schema.upgrade(cluster.url(name), MADE)
+            made = stack.enter_context(stage(folders[1], cluster.url(name), len(told)))
+            outage = outages(cluster, name, wanted.times // wanted.outages if wanted.outages else wanted.times + 1)
+            done = trial(made, calm, told, wanted.how, wanted.by, outage)
+        else:
+            made = stack.enter_context(stage(folders[1], _sqlite(folders[1]), len(told)))
+            done = trial(made, calm, told, wanted.how, wanted.by)
     print(f"{wanted.times} times {wanted.by}, {wanted.how}, {wanted.outages} outages: {done}")
     print(f"{time.monotonic() - began:.0f} s; {len(done.faults)} faults")
     return 1 if done.faults else 0
