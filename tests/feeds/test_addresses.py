@@ -70,6 +70,11 @@ def test_a_public_feed_reaches_public_networks_alone() -> None:
     assert refusal("127.0.0.1", private=False) is not None
 
 
+def test_nobody_is_advised_to_follow_a_redirect_into_a_private_network() -> None:
+    assert "private: true" not in (refusal("10.0.0.1", private=False, redirected=True) or "private: true")
+    assert refusal("10.0.0.1", private=True, redirected=True) is None
+
+
 def test_a_private_feed_reaches_private_networks_but_no_metadata_service() -> None:
     assert refusal("10.0.0.1", private=True) is None
     assert refusal("127.0.0.1", private=True) is None

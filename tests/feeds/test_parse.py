@@ -7,6 +7,7 @@ from tests.feeds.documents import NOW, parsed, rss, titled, titles
 from evtimeline.core.claims import Tier
 from evtimeline.errors import ParseError
 from evtimeline.feeds.parse import ENTRY_LIMIT
+from evtimeline.feeds.parse_xml import read_xml
 
 ITEM = """<title>小米汽车二期工厂投产</title><guid>urn:1</guid><link>https://news.example/1</link>
 <pubDate>2025-06-30 16:57:00</pubDate>
@@ -142,6 +143,23 @@ def test_a_feed_in_gbk_that_says_utf_8_is_read() -> None:
 def test_control_characters_and_bad_references_cost_no_entry() -> None:
     feed = parsed(titled("a\x00b\x1b[31mc &#99999999999;&#xD800;&#0;d", "next"))
     assert titles(feed) == ["ab[31mc d", "next"]
+
+
+def test_references_to_what_is_no_character_cost_no_entry() -> None:
+    feed = parsed(titled("a&#x110000;b&#1114112;c&#xDFFF;d&#56000;e&#0065;&#x20AC;", "next"))
+    assert titles(feed) == ["abcdeA€", "next"]
+
+
+def test_an_element_with_attributes_without_end_is_refused_before_it_takes_minutes() -> None:
+    many = "".join(f' a{number}="some more text"' for number in range(600))
+    with pytest.raises(ParseError, match="more than 500 attributes"):
+        parsed(titled("one").replace("<item>", f"<item><x{many}>", 1))
+
+
+def test_what_no_one_reads_may_not_cost_more_the_more_there_is_of_it() -> None:
+    noise = "<category>noise</category><enclosure url='https://a.example/noise'/>" * 1_001
+    (item,) = read_xml(rss(f"<title>one</title>{noise}<br>"), "rss").items
+    assert (item.title.value, "noise" in item.fingerprint) == ("one", False)
 
 
 def test_entities_that_grow_or_reach_out_are_not_followed() -> None:

@@ -1,3 +1,6 @@
+import os
+import resource
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +10,7 @@ from tests.feeds.documents import document, titled, titles
 from evtimeline.errors import ParseError
 from evtimeline.feeds.parse import Document, ParsedFeed
 from evtimeline.feeds.parser import Parser
+from evtimeline.feeds.worker import CPU_SECONDS, MEMORY, TOO_LARGE, outcome
 
 
 def test_documents_are_parsed_in_other_processes_and_come_back_as_values() -> None:
@@ -42,6 +46,42 @@ def test_a_document_that_takes_too_long_is_given_up_and_the_next_is_parsed() -> 
         with pytest.raises(ParseError, match="given up"):
             parser.parse(endless)
         assert titles(parser.parse(document(titled("next")))) == ["next"]
+
+
+def test_a_worker_that_stands_still_is_given_up_and_the_next_document_is_parsed() -> None:
+    with Parser(workers=1, patience=0.5) as parser:
+        os.kill(parser._workers[0]._running().pid, signal.SIGSTOP)
+        with pytest.raises(ParseError, match="given up"):
+            parser.parse(document(titled("never")))
+    with Parser(workers=1) as parser:
+        assert titles(parser.parse(document(titled("next")))) == ["next"]
+
+
+def test_a_worker_may_take_no_more_memory_or_processor_time_than_a_feed_needs() -> None:
+    with Parser(workers=1) as parser:
+        parser.parse(document(titled("one")))
+        worker = parser._workers[0]._running().pid
+        assert resource.prlimit(worker, resource.RLIMIT_AS)[0] == MEMORY
+        assert resource.prlimit(worker, resource.RLIMIT_CPU)[0] <= 2 * CPU_SECONDS
+        assert resource.prlimit(worker, resource.RLIMIT_CORE)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("failure", "sentence"),
+    [
+        (MemoryError(), TOO_LARGE),
+        (RecursionError(), "the document is nested too deep to be a feed"),
+        (LookupError("x"), "the document breaks the parser (LookupError)"),
+    ],
+)
+def test_whatever_a_document_does_to_the_parser_is_its_own_error(
+    failure: Exception, sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Document) -> ParsedFeed:
+        raise failure
+
+    monkeypatch.setattr("evtimeline.feeds.worker.parse", fail)
+    assert outcome(document(titled("x"))) == sentence
 
 
 def test_a_worker_that_dies_is_replaced() -> None:

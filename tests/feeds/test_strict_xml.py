@@ -163,6 +163,8 @@ def test_common_feeds_are_read_whole() -> None:
     "text",
     [
         "<!DOCTYPE rss [<!ENTITY a 'b'>]>" + rss("<title>&a;</title>"),
+        "<!DOCTYPE rss [<!ENTITY a 'b'>]>" + rss("<title>One</title>"),
+        rss("<title>One</title>" + "<shop:a>" * 300 + "</shop:a>" * 300),
         rss("<title>One"),
         rss("<title>One</title>") + "rubbish",
         rss("<title>A & B</title>"),

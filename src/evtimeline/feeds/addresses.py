@@ -76,11 +76,12 @@ def reach(address: str) -> Reach:
     return next((where for network, where in _V6_NETWORKS if parsed in network), Reach.RESERVED)
 
 
-def refusal(address: str, *, private: bool, link_local: bool = False) -> str | None:
+def refusal(address: str, *, private: bool, link_local: bool = False, redirected: bool = False) -> str | None:
     """Why a connection to `address` is refused, as a clause that names the remedy; None when it is allowed.
 
     `private`: the feed is marked as living in a private network; `link_local`: the settings allow link-local and
-    metadata addresses besides, for a feed that is so marked.
+    metadata addresses besides, for a feed that is so marked. `redirected`: a server has sent us there, on whose word
+    nobody should be told to open a private network.
     """
     try:
         where = reach(address)
@@ -89,8 +90,11 @@ def refusal(address: str, *, private: bool, link_local: bool = False) -> str | N
     if where is Reach.PUBLIC:
         return None
     if where in (Reach.PRIVATE, Reach.LOOPBACK):
-        remedy = "mark the feed `private: true` if that is meant"
-        return None if private else f"the address leads to {where.value} ({address}): {remedy}"
+        if private:
+            return None
+        if redirected:
+            return f"the feed redirects to {where.value} ({address}), where no public feed may lead us"
+        return f"the address leads to {where.value} ({address}): mark the feed `private: true` if that is meant"
     if where is Reach.LINK_LOCAL:
         return None if private and link_local else f"the address leads to {where.value} ({address}), which is refused"
     return f"the address leads to {where.value} ({address})"

@@ -164,7 +164,8 @@ class _Fetching:
         limits, request = self._limits, job.request
         job.began = clock if job.began is None else job.began
         job.hop_began = clock
-        job.transfer = Transfer(job.target, Reachable(request.private, limits.link_local), Body(limits.size))
+        reachable = Reachable(request.private, limits.link_local, redirected=job.hops > 0)
+        job.transfer = Transfer(job.target, reachable, Body(limits.size))
         curl = self._idle.pop() if self._idle else new_handle(self._agent)
         arm(curl, job.transfer, job.headers())
         self._active[curl] = job

@@ -18,9 +18,7 @@ _UNUSED = {
     name: re.compile(rf"<{name}\b[^<>]*/>|<{name}\b[^<>]*>(?:[^<]*|<!\[CDATA\[[^<\]]*\]\]>)</{name}\s*>")
     for name in ("category", "enclosure")
 }
-_BAD_REFERENCE = re.compile(
-    r"&#(?:0+|0*[1-9]\d{7,}|x0+|x0*[1-9a-f][0-9a-f]{6,}|x0*d[89a-f][0-9a-f]{2});", re.IGNORECASE
-)
+_REFERENCE = re.compile(r"&#(?:x([0-9a-f]+)|([0-9]+));", re.IGNORECASE)
 _BARE_AMPERSAND = re.compile(r"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|\w{1,40};)")
 
 Record = dict[str, object]
@@ -67,7 +65,15 @@ def _tamed(text: str) -> str:
     for name, element in _UNUSED.items():
         if text.count(f"<{name}") > _MOST_UNUSED:
             text = element.sub("", text)
-    return _with_escaped_ampersands(_BAD_REFERENCE.sub("", text))
+    return _with_escaped_ampersands(_REFERENCE.sub(_if_character, text))
+
+
+def _if_character(reference: re.Match[str]) -> str:
+    """The reference, or nothing where it stands for what is no character: zero, a surrogate, or beyond the last one."""
+    hexadecimal, digits = reference.groups()
+    code = (hexadecimal or digits).lstrip("0")
+    number = int(code or "0", 16 if hexadecimal else 10) if len(code) <= 7 else 0
+    return reference[0] if 0 < number < 0xD800 or 0xDFFF < number <= 0x10FFFF else ""
 
 
 def _with_escaped_ampersands(text: str) -> str:

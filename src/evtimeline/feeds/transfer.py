@@ -34,10 +34,15 @@ SocketAddress = tuple[int, int, int, tuple[str, int]]
 
 @dataclass(frozen=True)
 class Reachable:
-    """What a transfer may connect to."""
+    """What a transfer may connect to; `redirected` tells whose wish it is."""
 
     private: bool
     link_local: bool
+    redirected: bool = False
+
+    def refusal(self, address: str) -> str | None:
+        """Why an address is refused, or None."""
+        return refusal(address, private=self.private, link_local=self.link_local, redirected=self.redirected)
 
 
 @dataclass
@@ -54,7 +59,7 @@ class Transfer:
     def open_socket(self, _purpose: int, address: SocketAddress) -> socket.socket | int:
         """Give libcurl a socket for an address that it has resolved, or none when policy forbids the address."""
         family, kind, protocol, where = address
-        why = refusal(str(where[0]), private=self.reachable.private, link_local=self.reachable.link_local)
+        why = self.reachable.refusal(str(where[0]))
         if why is not None:
             self.refused = why
             return int(pycurl.SOCKET_BAD)
@@ -68,7 +73,7 @@ class Transfer:
 
     def before_request(self, remote: str, _local: str, _remote_port: int, _local_port: int) -> int:
         """Check the address again: a connection that another feed opened may be used a second time."""
-        self.refused = refusal(remote, private=self.reachable.private, link_local=self.reachable.link_local)
+        self.refused = self.reachable.refusal(remote)
         return int(pycurl.PREREQFUNC_OK if self.refused is None else pycurl.PREREQFUNC_ABORT)
 
     def on_header(self, line: bytes) -> int:

@@ -41,7 +41,8 @@ def target(url: str) -> Target:
     except ValueError:
         raise FetchError(f"{shown(url)} is not an address that can be fetched") from None
     if parts.scheme not in _PORTS:
-        raise FetchError(f"{shown(url)} is not an http:// or https:// address; nothing else is fetched")
+        named = "data:…" if parts.scheme == "data" else shown(url)  # which is a document and no place
+        raise FetchError(f"{named} is not an http:// or https:// address; nothing else is fetched")
     if len(url) > _LONGEST or _FORBIDDEN.search(url) or not _HOST.fullmatch(host) or port == 0:
         raise FetchError(f"{shown(url)} is not an address that can be fetched")
     netloc = host if port is None else f"{host}:{port}"

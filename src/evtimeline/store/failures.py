@@ -10,6 +10,7 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, InternalError, Operational
 from evtimeline.errors import SchemaTooOldError, StoreError
 
 FULL = "the disk of {place} is full: make room and try again; nothing of this step was kept"
+RESTORE = "restore a backup of it with `evtimeline restore FILE`, or choose another workspace"
 
 SQLITE_SENTENCES = (
     ("database is locked", "another process is writing to {place}: wait until it is done and try again"),
@@ -18,8 +19,8 @@ SQLITE_SENTENCES = (
     ("disk is full", FULL),
     ("sqlite_ioerr_shmsize", FULL),  # no room for the index of its log
     ("disk i/o error", "the disk of {place} fails: check it, then restore the last backup if the database is damaged"),
-    ("not a database", "{place} is not a database of evtimeline: move it away or choose another workspace"),
-    ("malformed", "{place} is damaged: restore a backup of it"),
+    ("not a database", "{place} is not a database of evtimeline, or is damaged: " + RESTORE),
+    ("malformed", "{place} is damaged: " + RESTORE),
     ("unable to open", "{place} cannot be opened: check that the folder exists and that you may write to it"),
 )
 
@@ -66,7 +67,9 @@ POSTGRESQL_STATES = {
 }
 """By SQLSTATE, for a server may speak any language; refused connections carry none and are known by their words."""
 
-MISSING_TABLES = "{place} has no tables of evtimeline: restore a backup of it, or run `evtimeline init` to begin anew"
+MISSING_TABLES = (
+    "{place} has no tables of evtimeline: run `evtimeline init`, or `evtimeline restore FILE` if it had some"
+)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import evtimeline
 from evtimeline.errors import SchemaTooNewError, SchemaTooOldError, StoreError
 from evtimeline.store.backup import save_before_migration
 from evtimeline.store.engine import connect, parse_url, reading, writing
-from evtimeline.store.failures import place
+from evtimeline.store.failures import MISSING_TABLES, place
 
 REVISIONS = ("0001", "0002", "0003", "0004")
 """Every revision of the schema, oldest first; a test compares them with `migrations/versions`."""
@@ -36,7 +36,7 @@ def check(engine: Engine) -> None:
         return
     where = place(engine.url)
     if revision is None:
-        raise SchemaTooOldError(f"{where} has no tables of evtimeline yet: run `evtimeline init`")
+        raise SchemaTooOldError(MISSING_TABLES.format(place=where))
     if revision in REVISIONS:
         raise SchemaTooOldError(
             f"{where} was made by an older evtimeline: run `evtimeline upgrade` (it makes a backup)"
