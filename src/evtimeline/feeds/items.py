@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -52,24 +52,6 @@ def entries_of(items: Iterable[RawItem], origin: Origin) -> tuple[list[Entry], l
     entries = _each_once(entries)
     dated = sorted(entries, key=lambda entry: entry.published or origin.now, reverse=True)
     return dated, [f"{empty} empty items were left out"] if empty else []
-
-
-def marks_of(items: Sequence[RawItem]) -> tuple[str, ...]:
-    """A mark for each item, 16 hex digits, which changes with anything that is read of it.
-
-    None at all where two items may share an identity: then what one is depends on the others.
-    """
-    identities = {plain(item.id, ID_LIMIT) or item.link.strip() or item.title.value for item in items}
-    return tuple(map(_mark, items)) if len(identities) == len(items) else ()
-
-
-def _mark(item: RawItem) -> str:
-    texts = (
-        *(item.id, item.link, item.title.value, item.body.value, item.published, item.updated),
-        *(item.language, item.source_name, item.source_link, item.fingerprint),
-    )
-    data = "\0".join(texts).encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(data, digest_size=8).hexdigest()
 
 
 def _entry(item: RawItem, origin: Origin, zone: ZoneInfo) -> Entry | None:

@@ -1,7 +1,8 @@
 """From a fetched body to clean entries: decode, recognise, read the raw items, make them clean."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from evtimeline.core.claims import Tier
@@ -9,8 +10,9 @@ from evtimeline.core.entries import Entry
 from evtimeline.errors import ParseError
 from evtimeline.feeds.clean import NAME_LIMIT, html_to_text, plain
 from evtimeline.feeds.encoding import decode
-from evtimeline.feeds.items import Origin, entries_of, marks_of
-from evtimeline.feeds.raw import RawFeed
+from evtimeline.feeds.items import Origin, entries_of
+from evtimeline.feeds.pieces import Pieces, cut, hash_in, identity_of, marks_of
+from evtimeline.feeds.raw import RawFeed, RawItem
 
 ENTRY_LIMIT = 2_000
 QUICK_SIZE = 1_000_000  # bytes of a document that is read without a worker
@@ -66,7 +68,10 @@ def parse(document: Document) -> ParsedFeed:
 
     Meant to run inside a guarded worker (see `parser.py`): feedparser's time and memory have no bound of their own.
     """
-    return _made_clean(_read(decode(document.body, document.content_type)), document)
+    text = decode(document.body, document.content_type)
+    raw = _read(text)
+    pieces = cut(text.encode("utf-8", "surrogatepass"), _root(text))
+    return _made_clean(_fresh(raw, marks := marks_of(raw.items, pieces), document.known), document, marks)
 
 
 def parse_quickly(document: Document) -> ParsedFeed | None:
@@ -77,25 +82,60 @@ def parse_quickly(document: Document) -> ParsedFeed | None:
     root = _root(text)
     if root not in _ROOTS:
         return None
-    from evtimeline.feeds.strict_xml import read_strict
+    from evtimeline.feeds.strict_xml import read_bytes, strict_bytes
 
-    raw = read_strict(text, root)
-    if raw is None or any(item.body.value.count("<") > QUICK_TAGS for item in raw.items):
+    data = strict_bytes(text)
+    if data is None:
         return None
-    return _made_clean(raw, document)
+    pieces = cut(data, root)
+    if pieces and document.known:
+        known = {hash_in(mark): mark for mark in document.known}
+        raw = read_bytes(pieces.without(known), root)
+        if raw and (marks := _marks_with(raw.items, pieces, known)):
+            return _cheaply(
+                raw if pieces.hashes[0] not in known else replace(raw, items=raw.items[1:]), document, marks
+            )
+    raw = read_bytes(data, root)
+    if raw is None:
+        return None
+    marks = marks_of(raw.items, pieces)
+    return _cheaply(_fresh(raw, marks, document.known), document, marks)
 
 
-def _made_clean(raw: RawFeed, document: Document) -> ParsedFeed:
+def _fresh(raw: RawFeed, marks: tuple[str, ...], known: Collection[str]) -> RawFeed:
+    """The feed without the items that were read before."""
+    if not marks or not known:
+        return raw
+    items = (item for item, mark in zip(raw.items, marks, strict=True) if mark not in known)
+    return replace(raw, items=tuple(items))
+
+
+def _marks_with(items: Sequence[RawItem], pieces: Pieces, known: Mapping[str, str]) -> tuple[str, ...]:
+    """The marks of a document, of which only the first item and those that are not known were read; if sure, any."""
+    fresh = [one for place, one in enumerate(pieces.hashes) if place == 0 or one not in known]
+    if len(fresh) != len(items):
+        return ()
+    read = {one: one + identity_of(item) for one, item in zip(fresh, items, strict=True)}
+    marks = tuple(read.get(one) or known[one] for one in pieces.hashes)
+    return marks if len({mark.removeprefix(hash_in(mark)) for mark in marks}) == len(marks) else ()
+
+
+def _cheaply(raw: RawFeed, document: Document, marks: tuple[str, ...]) -> ParsedFeed | None:
+    """The feed, unless cleaning it could take long."""
+    if any(item.body.value.count("<") > QUICK_TAGS for item in raw.items):
+        return None
+    return _made_clean(raw, document, marks)
+
+
+def _made_clean(raw: RawFeed, document: Document, marks: tuple[str, ...]) -> ParsedFeed:
     language = (document.language or raw.language).strip().lower().replace("_", "-").partition("-")[0][:8]
     origin = Origin(document.url, document.zone, language, document.publisher, document.tier, document.now)
-    marks = marks_of(raw.items) if len(raw.items) <= ENTRY_LIMIT else ()
-    fresh = [item for item, mark in zip(raw.items, marks, strict=False) if mark not in document.known]
-    entries, warnings = entries_of(fresh if marks else raw.items, origin)
+    entries, warnings = entries_of(raw.items, origin)
     if raw.cut:
         warnings.insert(0, "the document was cut short; its whole items were taken, the rest is asked for again")
     if len(entries) > ENTRY_LIMIT:
         warnings.append(f"{len(entries)} entries, of which the newest {ENTRY_LIMIT} were taken")
-        entries = entries[:ENTRY_LIMIT]
+        entries, marks = entries[:ENTRY_LIMIT], ()
     return ParsedFeed(
         title=plain(html_to_text(raw.title.value) if raw.title.is_html else raw.title.value, NAME_LIMIT),
         language=language,

@@ -59,18 +59,29 @@ _PERIOD, _FREQUENCY = "sy:updateperiod", "sy:updatefrequency"
 
 def read_strict(text: str, root: str) -> RawFeed | None:
     """The raw feed in a document that begins with `root`, or None where feedparser should read it."""
-    if "<!DOCTYPE" in text:
-        return None
+    data = strict_bytes(text)
+    return None if data is None else read_bytes(data, root)
+
+
+def strict_bytes(text: str) -> bytes | None:
+    """A document in UTF-8 without its XML declaration; None where no strict parser would read it."""
     start = _PROLOG.match(text)
     try:
-        data = text[start.end() :].encode() if start else text.encode()
-        if any(pattern.search(data) for pattern in _REPAIRED):
-            return None
+        return text[start.end() :].encode() if start else text.encode()
+    except UnicodeEncodeError:
+        return None
+
+
+def read_bytes(data: bytes, root: str) -> RawFeed | None:
+    """The same as `read_strict`, of a document in UTF-8 without its XML declaration."""
+    if b"<!DOCTYPE" in data or any(pattern.search(data) for pattern in _REPAIRED):
+        return None
+    try:
         parser = etree.XMLParser(
             encoding="utf-8", resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
         )
         return _Reader(etree.fromstring(data, parser), data).feed(root)
-    except (etree.XMLSyntaxError, UnicodeEncodeError, UnsureError):
+    except (etree.XMLSyntaxError, UnsureError):
         return None
 
 
