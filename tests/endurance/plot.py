@@ -1,6 +1,7 @@
 """What happens in a trial by violence: which paper says what when, and what a workspace made of it in the end."""
 
 import random
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,9 @@ NEWS = datetime(2026, 6, 2, tzinfo=UTC)
 """When all entries say that they were published."""
 
 BEGIN = datetime(2026, 6, 3, tzinfo=UTC)
+
+_MORE = re.compile(r"\band (\d+) more$", re.MULTILINE)
+"""How a long mail says what it leaves out."""
 
 COMMON = 5
 """So many plants are spoken of by all papers, which disagree; of every other one by one paper, once."""
@@ -68,12 +72,15 @@ class Ending:
     """What a workspace holds in the end, without instants and numbers, which chance decides.
 
     `claims` are all claims with their verdicts, `revisions` the changes of plants that one paper spoke of, `standing`
-    what stands of those; `doubts` counts the attempts in doubt of every message by its Message-ID.
+    what stands of those; `changes` counts all revisions that are news, `told` those that alerts were queued for;
+    `doubts` counts the attempts in doubt of every message by its Message-ID.
     """
 
     claims: Counter[tuple[object, ...]]
     revisions: Counter[tuple[object, ...]]
     standing: Mapping[str, object]
+    changes: int
+    told: int
     doubts: Mapping[str, int]
 
 
@@ -85,7 +92,7 @@ def ending(engine: Engine) -> Ending:
         own = {number for number, key in keys.items() if int(key[1:]) >= COMMON}
         ledgers = claims.of_milestones(connection, stored)
         decisions = claims.decisions_of_milestones(connection, stored)
-        changed = [one for one in revisions.since(connection, 0, backfill=False) if one.milestone_id in own]
+        changed = revisions.since(connection, 0, backfill=False)
         messages = outbox.load(connection)
         tried = outbox.attempts(connection, [one.id for one in messages])
     verdicts = {one.claim_id: (one.verdict, one.decided_by) for many in decisions.values() for one in many}
@@ -104,10 +111,25 @@ def ending(engine: Engine) -> Ending:
             for number, ledger in ledgers.items()
             for one in ledger
         ),
-        Counter((keys[one.milestone_id], one.revision.kind, one.revision.old, one.revision.new) for one in changed),
+        Counter(
+            (keys[one.milestone_id], one.revision.kind, one.revision.old, one.revision.new)
+            for one in changed
+            if one.milestone_id in own
+        ),
         {keys[number]: (stored[number].standing.window, stored[number].standing.claims) for number in own},
+        len(changed),
+        sum(_changes_in(one.key) for one in messages),
         {one.message_id: [each.result for each in tried[one.id]].count(Result.UNKNOWN) for one in messages},
     )
+
+
+def _changes_in(key: str) -> int:
+    """How many changes a message is about, as its key tells (see `core.alerts.alert_key`)."""
+    kind, _, names = key.partition(":")
+    told = names.rpartition(":")[2]
+    if kind != "alert":
+        return 0
+    return int(told.rpartition("x")[2]) if ".." in told else len(told.split("+"))
 
 
 def left(engine: Engine, press: Press) -> str:
@@ -154,8 +176,12 @@ def _faults_of_ledger(struck: Ending, calm: Ending) -> Iterator[str]:
 def _faults_of_mail(struck: Ending, calm: Ending, mails: Sequence[Mail]) -> Iterator[str]:
     changed = {str(key) for key, *_ in calm.revisions}
     told = {key: _telling(mails, Plant(int(key[1:])).name) for key in changed}
-    if lost := [key for key, ids in told.items() if not ids]:
-        yield f"lost: nobody was mailed of {lost[:5]}"
+    unlisted = sum(int(number) for text in {one.text for one in mails} for number in _MORE.findall(text))
+    lost = [key for key, ids in told.items() if not ids]
+    if len(lost) > unlisted:
+        yield f"lost: nobody was mailed of {lost[:5]}, and mails speak of {unlisted} more"
+    if struck.changes != struck.told:
+        yield f"{struck.changes} changes, and alerts of {struck.told}"
     if again := [key for key, ids in told.items() if len(ids) > 1]:
         yield f"told twice: {again[:5]}"
     taken = Counter(one.message_id for one in mails)
