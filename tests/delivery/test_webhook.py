@@ -1,6 +1,7 @@
 import base64
 import hashlib
 import hmac
+import itertools
 import json
 from collections.abc import Iterator
 from datetime import timedelta
@@ -87,6 +88,25 @@ def test_every_status_says_whether_a_retry_can_help(
     assert (outcome.result, outcome.outage) == (result, outage)
     assert outcome.retry_after == (120 if result is Result.RETRY else None)
     assert len(server.asked) == 1
+
+
+def test_an_answer_leads_nowhere_else_and_one_without_end_is_left(server: FeedServer) -> None:
+    server.serve("/elsewhere", b"")
+    away = server.serve("/away", Answer(status=302, headers={"Location": "/elsewhere"}))
+    taken = itertools.count()
+    endless = server.serve("/endless", Answer(pieces=(b"x" * 65_536 for _ in taken)))
+    for url, result in ((away, Result.DEAD), (endless, Result.SENT)):
+        channel = WebhookChannel(Endpoint(url, timeout=5), "evtimeline/test")
+        assert channel.send(MESSAGE, TEAM, NOW).result is result
+        channel.close()
+    assert server.asked_for("/elsewhere") == []
+    assert next(taken) < 1_000
+
+
+def test_only_the_web_is_posted_to() -> None:
+    channel = WebhookChannel(Endpoint("file:///dev/null"), "evtimeline/test")
+    assert "only http and https" in channel.send(MESSAGE, TEAM, NOW).reason
+    channel.close()
 
 
 def test_how_long_to_wait_is_read_and_clamped() -> None:

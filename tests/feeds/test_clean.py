@@ -49,6 +49,14 @@ def test_entities_are_resolved_once() -> None:
     assert html_to_text("AT&amp;T &#8212; 3 &lt; 4 &amp;lt;") == "AT&T — 3 < 4 &lt;"
 
 
+def test_of_html_without_end_the_beginning_is_read() -> None:
+    assert len(html_to_text("<b>x</b>" * 100_000)) < 10_000
+
+
+def test_half_a_character_does_not_stop_the_html_around_it() -> None:
+    assert html_to_text("<b>a\ud800b</b>") == "ab"
+
+
 def test_html_nested_without_end_takes_no_time() -> None:
     assert "x" in html_to_text("<div>" * 5_000 + "x")
 
@@ -78,6 +86,7 @@ def test_any_markup_becomes_text(markup: str) -> None:
         ("https://a.example/\r\nX: 1", "https://a.example/X:1"),
         ("javascript:alert(1)", None),
         ("data:text/html,x", None),
+        ("file://a.example/etc/passwd", None),
         ("http://[::1", None),
         ("http://a.example:99999999/", None),
         ("https://a.example/" + "a" * 3000, None),

@@ -49,6 +49,7 @@ def test_what_the_server_says_helps_when_the_document_says_nothing() -> None:
 @pytest.mark.parametrize("name", ["zlib_codec", "rot13", "unicode_escape", "idna", "undefined", "../../etc/passwd"])
 def test_a_codec_that_is_no_encoding_is_never_used(name: str) -> None:
     assert decode(declared(name, "<rss>abc</rss>").encode(), f"text/xml; charset={name}").endswith("<rss>abc</rss>")
+    assert "<rss>abc" in decode(declared(name, "<rss>abc").encode() + b"\xff</rss>", f"text/xml; charset={name}")
 
 
 @given(st.binary(max_size=300), st.text(max_size=50))

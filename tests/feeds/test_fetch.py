@@ -90,6 +90,12 @@ def test_a_server_that_stops_talking_is_left_after_the_deadline(server: FeedServ
     assert [result.error for result in results] == ["no whole answer within 0.3 s"] * 2
 
 
+def test_a_server_that_never_finishes_a_handshake_is_left_before_the_deadline() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        result = fetch_one(f"https://127.0.0.1:{mute.getsockname()[1]}/", Limits(total=20, connect=0.3, gap=0))
+    assert result.error == "no whole answer within 0.3 s"
+
+
 def test_a_slow_server_holds_up_no_other(server: FeedServer) -> None:
     slow = server.serve("/slow", Answer(raw=b"", hold=True))
     good = server.serve("/good", FEED)

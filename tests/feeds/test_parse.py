@@ -184,7 +184,7 @@ def test_what_the_catalogue_knows_goes_before_what_the_feed_says() -> None:
     assert (feed.entries[0].publisher, feed.entries[0].tier) == ("第一财经", Tier.PRIMARY)
 
 
-@pytest.mark.parametrize("written", ["99999999999999999999", "-1", "soon", "0", ""])
+@pytest.mark.parametrize("written", ["99999999999999999999", "999999999999", "-1", "soon", "0", ""])
 def test_an_absurd_wish_to_be_left_alone_is_bounded(written: str) -> None:
     assert parsed(rss(ITEM, head=f"<ttl>{written}</ttl>")).ttl_minutes in (None, 1440)
 
