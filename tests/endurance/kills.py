@@ -240,7 +240,7 @@ WAYS = {"once": (("run", "--once"), 1), "daemon": (("daemon",), 1), "daemons": (
 
 @dataclass(frozen=True)
 class Trial:
-    """What came of it: `faults` are sentences, none if all is well; `doubled` mails had an attempt in doubt."""
+    """What came of it: `faults` are sentences, none if all is well; every `doubled` mail has its attempts on record."""
 
     faults: tuple[str, ...]
     exits: Counter[int]
