@@ -26,8 +26,8 @@ from evtimeline.app import system_clock
 from evtimeline.jobs import edit
 from evtimeline.store.engine import connect, writing
 
-INTERVAL = 63.0
-"""Seconds between two polls of a feed: the shortest interval there is, and the delay that sets feeds apart."""
+INTERVAL = 75.0
+"""Seconds between two polls of a feed: the shortest interval there is, what sets feeds apart, and the daemon's look."""
 
 SAMPLE_EVERY = 10.0
 WARM_UP = 120.0
