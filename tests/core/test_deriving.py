@@ -84,6 +84,27 @@ def test_initials_are_those_of_institutions_not_of_companies_and_towns() -> None
 
 
 @pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("星河科技海龙三号首飞", "海龙三号"),
+        ("Northern Orbit Kestrel-3 first flight", "Kestrel-3"),
+        ("格拉茨17新客运站启用", "格拉茨17"),
+        ("凌霄9型火箭首飞", "凌霄9"),
+        ("上海环湾铁路（海心线）中央段通车", "环湾铁路"),
+        ("Ringrail (Victoria Park line) central section opening", "Ringrail"),
+        ("Heze lunatuzumab approval for weight management", "lunatuzumab"),
+    ],
+)
+def test_a_title_holds_the_name_by_which_news_knows_it(title: str, name: str) -> None:
+    language = "en" if title.isascii() else "zh"
+    assert name in derive({language: title}, load()).names.names
+
+
+def test_an_ordinary_word_that_leads_the_title_of_a_listing_is_the_company() -> None:
+    assert derive({"en": "Vessel Nasdaq listing"}, load()).parties == ("Vessel",)
+
+
+@pytest.mark.parametrize(
     ("titles", "key"),
     [
         ({"zh": "小米YU7上市"}, "xiaomi-yu7-launch"),

@@ -261,6 +261,12 @@ def test_the_quote_is_a_piece_of_the_text_at_its_offsets() -> None:
     assert len(quote.text) <= 200
 
 
+def test_a_company_that_is_called_like_an_ordinary_word_is_told_from_it() -> None:
+    against = watching(Milestone("listing", {"en": "Ship Nasdaq listing"}, "ipo", Names(("Ship IPO",)), ("Ship",)))
+    assert found("Ship files prospectus for listing", against=against)["listing"].signal is Signal.PROGRESS
+    assert not found("Owner of a cruise ship files prospectus for listing", against=against)
+
+
 def test_reasons_name_the_words() -> None:
     reasons = " ".join(found("晨曦X50上市时间推迟至6月")["x5-launch"].reasons)
     assert "晨曦X50" in reasons

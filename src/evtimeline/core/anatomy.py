@@ -87,7 +87,8 @@ def _with_orgs(known: Vocabulary, names: tuple[str, ...]) -> Vocabulary:
     lengths = dict(known.lengths)
     for name in new:
         lengths[name[0]] = tuple(sorted({*lengths.get(name[0], ()), len(name)}, reverse=True))
-    return Vocabulary({**new, **known.words}, known.stopwords, lengths)
+    companies = {name: part for name, part in new.items() if known.words.get(name, part)[0] is not PartSort.PLACE}
+    return Vocabulary({**known.words, **companies}, known.stopwords, lengths)
 
 
 def _shortens(short: str, long: str) -> bool:

@@ -215,6 +215,15 @@ def _segments(title: str, pieces: list[str], known: Vocabulary) -> Iterator[str]
     for match in _AFTERTHOUGHT.finditer(title):
         if not _is_name(match["inner"]) and pieces:
             yield pieces[0].replace(match["word"], match["inner"], 1)
+            if _is_titled(match["inner"], known):
+                yield match["inner"]
+                yield title[: match.end("word")].strip(EDGES)
+
+
+def _is_titled(inner: str, known: Vocabulary) -> bool:
+    """Whether what stands in brackets is a name with its noun, so another name of all before it: Elizabeth line."""
+    parts = dissect(inner, known)
+    return [part.sort for part in parts] == [PartSort.PROPER, PartSort.NOUN]
 
 
 _AFTERTHOUGHT: Final = re.compile(r"(?P<word>\b[A-Z][a-z]+) ?[（(](?P<inner>[A-Z][A-Za-z ]+)[）)]")

@@ -84,7 +84,7 @@ def _leading(choices: Sequence[_Choice], uses: Mapping[str, int]) -> _Choice:
 
 def scan(field: str, text: str, folded: str, hits: list[Hit]) -> Scan:
     """A text with its hits and clauses; what lies inside a longer name or company is not a word of its own."""
-    kept = tuple(_uncovered(hits))
+    kept = tuple(hit for hit in _uncovered(hits) if not _is_ordinary(text, hit))
     parts = clauses(folded)
     starts = [clause.start for clause in parts]
     grouped: list[list[Hit]] = [[] for _ in parts]
@@ -104,6 +104,15 @@ def _uncovered(hits: list[Hit]) -> Iterator[Hit]:
         if hit.facet.startswith("org:") and hit.end > reach[1]:
             reach = (hit.start, hit.end)
         yield hit
+
+
+def _is_ordinary(text: str, hit: Hit) -> bool:
+    """Whether what could be a company is a short word in small letters: the arm of a robot is not Arm."""
+    short = hit.end - hit.start <= _SHORT and hit.facet.startswith("org:")
+    return short and text[hit.start : hit.end].isascii() and text[hit.start : hit.end].islower()
+
+
+_SHORT = 5
 
 
 def sightings(topic: Topic, scans: Sequence[Scan], spoken: Mapping[tuple[str, int], frozenset[str]]) -> list[Sighting]:

@@ -1,5 +1,6 @@
 """What bears a milestone's name and is something else: an offshoot of it, or its like in another country."""
 
+import re
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -29,12 +30,30 @@ def is_namesake(folded: str, hit: Placed, topic: Topic, here: Sequence[Placed]) 
     """
     if not hit.facet.startswith(("name:", "word:")):
         return False
-    return _is_offshoot(folded, hit, topic) or (bool(topic.places) and _is_foreign(folded, hit, topic, here))
+    return (
+        _is_offshoot(folded, hit, topic)
+        or _is_sequel(folded, hit, topic)
+        or (bool(topic.places) and _is_foreign(folded, hit, topic, here))
+    )
 
 
 def _is_offshoot(folded: str, hit: Placed, topic: Topic) -> bool:
     behind = folded[hit.end : hit.end + 16].lstrip(" '")
     return any(behind.startswith(word) and word not in hit.facet for word in topic.offshoots)
+
+
+_NEXT = re.compile(
+    r" (?P<number>[2-9]|ii|iii|iv)(?![\w.,:%-])"
+    r"(?! (?:million|billion|trillion|percent|hours?|days?|weeks?|months?|years?)\b)"
+)
+
+
+def _is_sequel(folded: str, hit: Placed, topic: Topic) -> bool:
+    """Whether a number behind an English name makes it the next of its kind (Silver Reef 2), which is not followed."""
+    if not hit.facet.startswith("name:") or hit.facet[-1].isdigit() or not hit.facet.isascii():
+        return False
+    found = _NEXT.match(folded, hit.end)
+    return found is not None and not any(found["number"] in surface for surface in topic.surfaces)
 
 
 _OWNING = frozenset(("", " ", "'s ", "'s own ", "的", " own "))

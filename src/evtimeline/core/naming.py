@@ -68,12 +68,18 @@ def companies(segments: Sequence[str], kind: str, known: Vocabulary) -> Iterator
         yield named
     elif kind in _OF_A_COMPANY or kind == _CLOSING:
         bearers = [_bearer(segment, parts) for segment, parts in listed if _is_proper(parts)]
+        bearers = bearers or [parts[0].text for _, parts in listed[:1] if _is_capitalised(parts)]
         wanted = bearers if kind in (Kind.FOUNDING, _CLOSING) else bearers[:1]
         yield from (piece for bearer in wanted for piece in _split(bearer) if len(piece) > 1)
 
 
 def _is_proper(parts: Sequence[Part]) -> bool:
     return any(part.sort is PartSort.PROPER for part in parts)
+
+
+def _is_capitalised(parts: Sequence[Part]) -> bool:
+    """Whether a title begins with an ordinary word that must be a name for what follows: Arm Nasdaq listing."""
+    return len(parts) > 1 and parts[0].sort is PartSort.NOUN and parts[0].text.istitle() and len(parts[0].text) > 2
 
 
 def _bearer(segment: str, parts: Sequence[Part]) -> str:
@@ -114,7 +120,7 @@ def names(segment: str, known: Vocabulary, kind: str, lexicons: Lexicons) -> Ite
     yield from _remainders(parts, known)
     if kind == "approval":
         content = [part.text for part in parts if part.sort is PartSort.CONTENT and len(part.text) >= _GENERIC_NAME]
-        yield from map(Called, content[-1:])  # donanemab is written small
+        yield from map(Called, content[:1])  # donanemab is written small
     if not any(part.sort in (PartSort.ORG, PartSort.PLACE) for part in parts):
         yield from map(Called, acronyms(segment))
 
@@ -137,6 +143,8 @@ def _coined(parts: Sequence[Part], kind: str) -> Iterator[Called]:
             yield from map(Called, acronyms(text))
         elif last or _is_model(text):
             yield Called(text, loose=True)
+        if last and kind in _OF_CRAFT and (craft := _CRAFT_EN.search(text)):
+            yield Called(craft.group(1))
         noun = parts[n + 1] if n + 1 < len(parts) and parts[n + 1].sort is PartSort.NOUN else None
         if last and noun and len(parts) > 2 and chinese:
             yield Called(text + noun.text, loose=True)
@@ -160,9 +168,31 @@ def _remainders(parts: Sequence[Part], known: Vocabulary) -> Iterator[Called]:
         if bare != text and len(bare) >= _COINED and not bare.isascii():
             yield Called(bare, loose=True)
             yield Called(bare + noun, loose=not noun)
+        elif bare != text and noun and parts[n + 1].facet == _LINE and len(bare + noun) > _COINED:
+            yield Called(bare + noun, loose=True)
+        if numbered := _NUMBERED.match(text):
+            yield Called(numbered.group(), loose=True)
+        if n + 1 < len(parts) and parts[n + 1].sort is PartSort.ORDINAL and _CRAFT.fullmatch(text + parts[n + 1].text):
+            yield Called(text + parts[n + 1].text)
         shorter = _INITIALS.sub("", text)
         if shorter != text and " " in shorter:
             yield Called(shorter, loose=True)
+
+
+_LINE: Final = "noun:line"
+"""A line is known by its course without the city: 横贯铁路; a park (环球影城) is one of several."""
+
+_NUMBERED: Final = re.compile(
+    r"[一-鿿]{2,}\d{1,3}(?=型|新?[一-鿿]{2,}(?<![号期座厂代])$)(?![号期座厂代年月日万亿台辆])"
+)
+"""A Chinese name with its number, before what only describes it: 斯图加特21新火车站, 阿丽亚娜6型."""
+
+_CRAFT: Final = re.compile(r"[一-鿿]{2,4}[一二三四五六七八九十]号")
+"""How Chinese rockets, ships and reactors are called: 天龙三号."""
+
+
+_CRAFT_EN: Final = re.compile(r" ([A-Z][a-z]{4,}-\d{1,2})$")
+_OF_CRAFT: Final = (Kind.LAUNCH, "first-flight")
 
 
 def _describes(parts: Sequence[Part], n: int) -> bool:

@@ -86,6 +86,8 @@ def patterns(name: str, parts: Sequence[Part], bearer: Bearer) -> Iterator[Patte
     )
     if len(parts) == 1 and tells(parts[0]) and squeeze(fold(name)) != squeeze(fold(parts[0].text)):
         yield Pattern(name, (parts[0].facet,), about=True, event=True, strict=True)  # MRJ取证
+    if only_org and bearer.kind == Kind.IPO:
+        yield Pattern(name, orgs, about=True, event=True, venue=True, strict=True)  # it is the company that lists
     if any(part.sort not in _VAGUE for part in rest) or (rest and bearer.kind != Kind.TARGET):
         yield from _scattered(name, orgs, rest, bearer)
     alone_named = len(orgs) == 1 and (rest or squeeze(fold(name)) == squeeze(fold(parts[0].text)))

@@ -172,7 +172,7 @@ class _Builder:
             for part in (*parts, *split_models(parts), *words_apart(parts)):
                 if part.facet.startswith("word:"):
                     surfaces.setdefault(fold(part.text), set()).add(part.facet)
-        found |= dict.fromkeys(self._target(titles, party_facets, surfaces))
+        found |= dict.fromkeys((*self._target(titles, party_facets, surfaces), *self._takeover(names, surfaces)))
         every = [part for listed in parts_of.values() for part in listed]
         own = frozenset(part.facet for part in every)
         excluded = frozenset(self._excluded(exclusions, own, surfaces))
@@ -235,6 +235,21 @@ class _Builder:
         if measures and orgs:
             yield Pattern("target", ("kind:target",), measures, orgs=orgs, min_orgs=needed, about=True)
 
+    def _takeover(self, names: tuple[str, ...], surfaces: dict[str, set[str]]) -> Iterator[Pattern]:
+        """A takeover is known by any name of who buys beside any name of what is bought (日铁收购美钢)."""
+        sides = [found.groups() for name in names if (found := _TAKES_OVER.fullmatch(name))]
+        if self.kind == "closing" and sides:
+            buyers, bought = (tuple(dict.fromkeys(self._side(side[n], surfaces) for side in sides)) for n in (0, 1))
+            name = next(name for name in names if _TAKES_OVER.fullmatch(name))
+            yield Pattern(name, (), bought, orgs=buyers, min_orgs=1, about=True, event=True, strict=True)
+
+    def _side(self, name: str, surfaces: dict[str, set[str]]) -> str:
+        """The facet of one side of a takeover: the company, or its name in one piece."""
+        parts = dissect(name, self.known)
+        facet = parts[0].facet if len(parts) == 1 and parts[0].sort is PartSort.ORG else f"name:{squeeze(fold(name))}"
+        surfaces.setdefault(fold(name), set()).add(facet)
+        return facet
+
     def _excluded(
         self, exclusions: tuple[str, ...], own: frozenset[str], surfaces: dict[str, set[str]]
     ) -> Iterator[str]:
@@ -260,6 +275,8 @@ class _Builder:
             if facets and not facets & own and not all(p.sort is PartSort.PROPER for p in parts):
                 yield facets
 
+
+_TAKES_OVER = re.compile(r"([^收合并购]{2,8})(?:吸收合并|收购|合并|并购)([^收合并购案]{2,8}?)(?:完成|案|交易|公司)?")
 
 _VOLUMES = frozenset(("measure:deliveries", "measure:sales"))
 
