@@ -102,16 +102,17 @@ class Daemon:
             database=place(app.engine.url),
             health=health.url if health else "off",
         )
-        ahead = outlook(app.engine, app.now)
-        note(
-            logging.INFO,
-            "next",
-            feeds=ahead.feeds,
-            due=ahead.due,
-            next_feed=ahead.next_feed,
-            subscriptions=ahead.subscriptions,
-            next_digest=ahead.next_digest,
-        )
+        with suppress(StoreError):  # a database that goes away now is no reason to give up
+            ahead = outlook(app.engine, app.now)
+            note(
+                logging.INFO,
+                "next",
+                feeds=ahead.feeds,
+                due=ahead.due,
+                next_feed=ahead.next_feed,
+                subscriptions=ahead.subscriptions,
+                next_digest=ahead.next_digest,
+            )
 
     def _work(self) -> None:
         self._ticks.start()
