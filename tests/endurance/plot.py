@@ -25,7 +25,7 @@ NEWS = datetime(2026, 6, 2, tzinfo=UTC)
 
 BEGIN = datetime(2026, 6, 3, tzinfo=UTC)
 
-_MORE = re.compile(r"\band (\d+) more$", re.MULTILINE)
+_MORE = re.compile(r"\band (\d+) more\s*$", re.MULTILINE)
 """How a long mail says what it leaves out."""
 
 COMMON = 5
