@@ -29,6 +29,7 @@ class Passage:
     anchors: tuple[int, ...]
     words: tuple[Word, ...]
     dates: tuple[FoundDate, ...]
+    cues: frozenset[Cue | None]  # those of the words, so that most questions need not look through them
 
     @property
     def start(self) -> int:
@@ -46,7 +47,7 @@ class Passage:
 
     def has(self, *cues: Cue) -> bool:
         """Whether any of the cues is in the passage."""
-        return any(word.cue in cues for word in self.words)
+        return not self.cues.isdisjoint(cues)
 
 
 _HALF_A_YEAR = 183
@@ -138,7 +139,7 @@ def is_former(found: FoundDate, passage: Passage) -> bool:
     """Whether the date is the old one: marked so, or behind words like `originally`, 原定, `instead of`."""
     if found.role is Role.OLD:
         return True
-    if found.role is Role.NEW:
+    if found.role is Role.NEW or not passage.has(Cue.FORMER):
         return False
     clause = passage.clause_of(found.start)
     before = [w for w in passage.words if w.end <= found.start + 1 and w.clause == clause]

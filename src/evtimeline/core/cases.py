@@ -65,6 +65,8 @@ class Case:
 
     def is_in_doubt(self, found: FoundDate) -> bool:
         """Whether the date stands in a clause that is asked, rumoured or denied."""
+        if not self.passage.has(*_DOUBTS):
+            return False
         here = self.beside(found)
         return any(word.cue in _DOUBTS for word in here) and not any(word.cue is Cue.UNCHANGED for word in here)
 
@@ -75,6 +77,8 @@ class Case:
 
     def _is_negated(self, found: FoundDate) -> bool:
         """Whether the sentence says that it will not be then: 三年内不考虑."""
+        if not self.passage.has(Cue.NEGATION):
+            return False
         here = self.beside(found)
         dates = [word for word in here if word.cue is Cue.SETTING]  # 不见不散 refuses nothing
         return any(

@@ -22,6 +22,8 @@ _ASKED_FOR = (Cue.DELAY, Cue.ADVANCE, Cue.CANCEL, Cue.HALT)
 
 def requested(case: Case) -> Statement | None:
     """A change that others ask for, with the date that they ask for."""
+    if not case.passage.has(Cue.REQUEST):
+        return None
     for ask in (word for word in case.passage.words if word.cue is Cue.REQUEST):
         for word in case.passage.words:
             if word.cue in _ASKED_FOR and word.clause == ask.clause and ask.end <= word.start:
@@ -35,7 +37,7 @@ def changed(case: Case) -> Statement | None:
     if case.denied:
         return None
     for cue, signal in _CHANGES:
-        for word in case.passage.words:
+        for word in case.passage.words if case.passage.has(cue) else ():
             if word.cue is cue and _is_effective(word, case) and _is_of_the_event(case) and not _of_presale(word, case):
                 dated = None if cue is Cue.CANCEL else _new_date(case, word)
                 if dated and signal is Signal.DELAYED and _is_earlier(dated, case):
@@ -72,7 +74,7 @@ _WORKS = ("建设", "施工", "construction", "building", "build")
 
 def _halted(case: Case) -> Statement | None:
     """An undertaking that is put on hold is delayed: a listing, the building of a plant; a stoppage of it is not."""
-    if case.kind not in _UNDERTAKINGS:
+    if case.kind not in _UNDERTAKINGS or not case.passage.has(Cue.HALT):
         return None
     listing = case.kind in (Kind.IPO, Kind.FOUNDING, Kind.MARKET_ENTRY, "closing")
     for word in case.passage.words:

@@ -12,6 +12,9 @@ from evtimeline.core.spellings import Hit, Index, spelled
 from evtimeline.core.text import Clause, clauses
 from evtimeline.core.topics import Topic
 
+_BEYOND = 1 << 62
+"""Further than any clause ends."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scan:
@@ -26,7 +29,7 @@ class Scan:
 
     def clause_at(self, offset: int) -> int:
         """The index of the clause in which `offset` lies."""
-        return max(0, bisect_right(self.clauses, offset, key=lambda clause: clause.start) - 1)
+        return max(0, bisect_right(self.clauses, (offset, _BEYOND)) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,8 @@ def _sentences(scanned: Scan, topic: Topic) -> Iterator[tuple[int, list[Hit]]]:
     grouped: dict[int, list[Hit]] = {}
     rejected: set[int] = set()
     for clause, here in zip(scanned.clauses, scanned.by_clause, strict=True):
+        if not here:
+            continue
         sentence = 0 if scanned.field == "title" else clause.sentence
         lookalikes = [hit for hit in here if hit.facet in topic.exclusions]
         for hit in here:

@@ -98,6 +98,8 @@ def _is_elsewhere(topic: Topic, here: Sequence[Hit]) -> bool:
 
 def _rival(topic: Topic, scanned: Scan, here: Sequence[Hit], mine: frozenset[str]) -> bool:
     """Whether a clause names something else: a look-alike, another company, another place or phase."""
+    if not here:
+        return False
     facets = {hit.facet for hit in here}
     if _avoided(topic, here) or facets & topic.rejected:
         return True
@@ -137,6 +139,7 @@ def _passage(
     dates: Mapping[int, tuple[FoundDate, ...]],
 ) -> Passage:
     numbers = [number for number, _ in active]
+    said = tuple(word for number in numbers for word in words.get(number, ()))
     first, last = bisect_left(anchors, active[0][1].start), bisect_left(anchors, active[-1][1].end)
     return Passage(
         field=scanned.field,
@@ -144,6 +147,7 @@ def _passage(
         clauses=tuple(active),
         own=own,
         anchors=tuple(at for at in anchors[first:last] if scanned.clause_at(at) in numbers),
-        words=tuple(word for number in numbers for word in words.get(number, ())),
+        words=said,
         dates=tuple(joined([found for number in numbers for found in dates.get(number, ())], scanned.folded)),
+        cues=frozenset(word.cue for word in said),
     )

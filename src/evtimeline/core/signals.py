@@ -37,7 +37,8 @@ def state(passage: Passage, kind: str, akin: Sequence[str], stated_on: date, den
         statement = _rest(case)
     if statement.signal in (Signal.ADVANCED, Signal.DELAYED):
         statement = _told_at_last(statement, case) or statement
-    return replace(statement, stance=_stance(passage, statement))
+    stance = _stance(passage, statement)
+    return statement if stance is statement.stance else replace(statement, stance=stance)
 
 
 def _told_at_last(changed_to: Statement, case: Case) -> Statement | None:
@@ -53,9 +54,10 @@ def _told_at_last(changed_to: Statement, case: Case) -> Statement | None:
 
 def _unchanged(case: Case) -> Statement | None:
     """The old date holds; with the date it is a promise reaffirmed, without one it is progress."""
-    word = next((w for w in case.passage.words if w.cue is Cue.UNCHANGED), None)
-    main = case.found.main
-    if word is None or (main is None and any(step.clause == word.clause for step in case.found.step)):
+    if not case.passage.has(Cue.UNCHANGED):
+        return None
+    word, main = next(w for w in case.passage.words if w.cue is Cue.UNCHANGED), case.found.main
+    if main is None and any(step.clause == word.clause for step in case.found.step):
         return None  # a step goes as planned
     ahead = case.to_come(case.usable(denied=True))
     if not ahead:
@@ -150,6 +152,8 @@ def _achieved(word: Word, dated: FoundDate | None, aside: bool, case: Case) -> S
 def _promised(case: Case) -> Statement | None:
     """A date to come is stated for the event, or beside the name with `will`, 计划 and the like."""
     words: list[Word] = [*case.found.core, *case.found.noun, *case.found.akin]
+    if not words and not case.passage.own:
+        return None
     usable = case.to_come(case.usable(denied=case.denied))
     for word in words:
         dated = nearest(usable, case.passage, word.start, case.found.rivals)
