@@ -1,6 +1,6 @@
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.builders import a_claim, a_milestone, days, instant
 
@@ -48,6 +48,7 @@ def test_everything_is_on_the_axis_around_it(windows: list[Window], today: date)
 
 
 @given(DAYS, st.integers(0, 200_000), st.integers(1, 40))
+@example(date(2000, 1, 1), 16, 1)
 def test_ticks_are_on_the_axis_in_order_and_few_enough(first: date, length: int, most: int) -> None:
     axis = Axis(first, min(first + timedelta(days=length), date(2400, 1, 1)))
     ticks = axis.ticks(most)

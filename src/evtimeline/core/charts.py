@@ -184,9 +184,9 @@ def _months(axis: Axis, step: int) -> Iterator[Tick]:
 def _days(axis: Axis, most: int) -> Iterator[Tick]:
     """Mondays, or every so many weeks, for an axis of a few weeks; days where it shows less than two weeks."""
     unit = 1 if axis.days < 14 else 7
-    count = max(1, axis.days // unit)
-    step = unit * -(-count // max(1, most))
     day = axis.first if unit == 1 else axis.first + timedelta(days=-axis.first.weekday() % 7)
+    count = (axis.last - day).days // unit + 1
+    step = unit * max(1, -(-count // max(1, most)))
     while day <= axis.last:
         yield Tick(day, day.isoformat(), (day.month, day.day) == (1, 1))
         day = _moved(day, step)
