@@ -83,6 +83,23 @@ def test_a_clock_that_jumps_weeks_forward_gives_one_digest_of_them_all(small: De
     assert "2–25 June 2025" in message.text
 
 
+def test_a_clock_that_was_a_year_ahead_loses_no_digest_and_no_news(office: Desk) -> None:
+    subscription = subscribe(office.engine)
+    wrong = MONDAY + timedelta(weeks=52)
+    tell(office, wrong)
+    assert told_to(office.engine, subscription).period_end == wrong
+    news(office.engine, "2025-06-05T10:00")
+    tell(office, MONDAY - timedelta(days=1))
+    tell(office, MONDAY)
+    for week in (1, 2, 50, 51):
+        assert len(tell(office, MONDAY + timedelta(weeks=week))) == 1
+    news(office.engine, wrong - timedelta(days=1), when="2026-12")
+    assert tell(office, wrong) == ()  # a digest of this day was sent when the clock was wrong
+    assert len(tell(office, wrong + timedelta(weeks=1))) == 1
+    first, second = [one for one in queued(office.engine) if "delayed" in one.text]
+    assert (first.created_at, second.created_at) == (MONDAY, wrong + timedelta(weeks=1))
+
+
 def test_a_clock_that_is_put_back_gives_none_twice(small: Desk) -> None:
     subscribe(small.engine)
     news(small.engine, "2025-06-05T10:00")

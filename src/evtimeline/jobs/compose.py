@@ -1,6 +1,7 @@
 """Compose what subscriptions are due, a digest of their period or alerts of what has changed, and queue it once."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -17,7 +18,7 @@ from evtimeline.jobs.gathering import gather
 from evtimeline.jobs.sight import Sight, look, survey
 from evtimeline.jobs.stopping import Stop, never
 from evtimeline.rendering import LARGEST, as_html, encoded_size
-from evtimeline.store import claims, revisions, subscriptions
+from evtimeline.store import claims, outbox, revisions, subscriptions
 from evtimeline.store.engine import reading, writing
 from evtimeline.store.horizons import Horizon, Untold
 from evtimeline.store.subscriptions import Cursor
@@ -56,6 +57,9 @@ def write(
     cursor = subscriptions.claim(connection, current.id)
     period = period_due(current, cursor.period_end, now) if cursor else None
     if cursor is None or period is None or period.end <= period.begin:
+        return ()
+    if outbox.is_queued(connection, current.id, digest_key(current, period)):  # by a clock that was wrong
+        subscriptions.move(connection, current.id, replace(cursor, period_end=period.end))
         return ()
     told = Period(period.begin, max(period.end, now))  # a digest that comes late holds what came until now
     untold = Untold(cursor, sight.horizon)

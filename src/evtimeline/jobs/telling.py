@@ -7,6 +7,8 @@ from evtimeline.jobs.compose import compose
 from evtimeline.jobs.desk import Composed, Desk
 from evtimeline.jobs.remind import notify, remind
 from evtimeline.jobs.stopping import Stop, never
+from evtimeline.store import subscriptions
+from evtimeline.store.engine import reading, writing
 
 
 def tell(desk: Desk, now: datetime, stop: Stop = never) -> Iterator[Composed]:
@@ -14,5 +16,10 @@ def tell(desk: Desk, now: datetime, stop: Stop = never) -> Iterator[Composed]:
 
     Notices come last, so that the operator learns in the same round of what could not be made. Raises StoreError.
     """
+    with reading(desk.engine) as connection:
+        ahead = subscriptions.any_ahead(connection, now)
+    if ahead:
+        with writing(desk.engine) as connection:
+            subscriptions.mend(connection, now)
     for act in (compose, remind, notify):
         yield from act(desk, now, stop)

@@ -119,6 +119,12 @@ def queue(connection: Connection, messages: Iterable[Message]) -> tuple[Message,
     return tuple(stored[place] for place in wanted if place not in known)
 
 
+def is_queued(connection: Connection, subscription_id: int, key: str) -> bool:
+    """Whether a subscription ever had a message of this key."""
+    wanted = select(_MESSAGES.c.id).where(_MESSAGES.c.subscription_id == subscription_id, _MESSAGES.c.key == key)
+    return connection.execute(wanted).first() is not None
+
+
 def due(connection: Connection, now: datetime, limit: int = 100, without: Collection[int] = ()) -> tuple[int, ...]:
     """Name the messages that are due, the longest waiting first; `without` are subscriptions to pass over.
 

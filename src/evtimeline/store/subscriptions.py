@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
 
-from sqlalchemy import Connection, RowMapping, Select, Table, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, func, insert, select, update
 
 from evtimeline.core.claims import Tier
 from evtimeline.core.subscriptions import Cadence, Subscription
 from evtimeline.errors import UnknownKeyError
 from evtimeline.store import tables, tables_telling
 from evtimeline.store.batches import chunks, insert_or_replace
+
+FARTHEST = timedelta(days=14)
+"""Nobody was told further ahead; where a cursor says so, the clock was put back."""
 
 _TABLE = tables_telling.subscriptions
 _FIELDS = tuple(name for name in _TABLE.columns.keys() if name != "removed_at")  # noqa: SIM118  no dictionary
@@ -101,6 +104,19 @@ def move(connection: Connection, number: int, cursor: Cursor) -> None:
     connection.execute(insert_or_replace(connection, tables_telling.cursors), [row])
 
 
+def any_ahead(connection: Connection, now: datetime) -> bool:
+    """Whether there is a cursor to `mend`."""
+    return connection.execute(select(tables_telling.cursors).where(*_is_ahead(now)).limit(1)).first() is not None
+
+
+def mend(connection: Connection, now: datetime) -> None:
+    """Let cursors begin anew at `now` which a clock that was wrong has put weeks ahead; what was told stays told.
+
+    A clock that shows a time before the subscription was made is itself wrong, and mends nothing.
+    """
+    connection.execute(update(tables_telling.cursors).where(*_is_ahead(now)).values(period_end=now))
+
+
 def pass_over(connection: Connection, numbers: Sequence[int], revision_id: int, claim_id: int) -> None:
     """Let cursors move on to a revision and a claim, with nothing told; those that are held or farther stay."""
     columns = tables_telling.cursors.c
@@ -121,6 +137,12 @@ def _cursor(connection: Connection, number: int, *, skip_locked: bool) -> Cursor
     # SQLite, where a writing transaction holds everything, leaves the lock out of the statement.
     row = connection.execute(statement.with_for_update(skip_locked=skip_locked)).one_or_none()
     return Cursor(row.revision_id, row.claim_id, row.period_end) if row else None
+
+
+def _is_ahead(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    columns = tables_telling.cursors.c
+    made = select(_TABLE.c.id).where(_TABLE.c.created_at <= now)
+    return columns.period_end > now + FARTHEST, columns.subscription_id.in_(made)
 
 
 def _newest(connection: Connection, table: Table) -> int:
