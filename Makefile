@@ -57,7 +57,7 @@ format: $(READY)
 	$(BIN)/ruff format
 
 bench: $(READY)
-	@for each in startup store status timeline digest deliver reading report; do echo "== $$each"; $(BIN)/python -m bench.$$each || exit 1; done
+	@for each in startup store status timeline digest deliver reading report poll; do echo "== $$each"; $(BIN)/python -m bench.$$each || exit 1; done
 
 pictures: $(READY)
 	@$(BIN)/python -m demo.pictures docs

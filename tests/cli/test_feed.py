@@ -112,6 +112,7 @@ def test_the_list_says_how_feeds_fare(home: Path, server: FeedServer, capsys: Ou
     out = capsys.readouterr().out
     rows = {line.split()[0]: line for line in out.splitlines()[1:5]}
     assert "ok" in rows["好的"] and "gone" in rows["Lost"] and "not a feed" in rows["Page"] and "off" in rows["Asleep"]
+    assert "its interval" in rows["好的"] and "it failed" in rows["Page"]
     assert "HTTP 410" in out and "web page" in out and "secret" not in out
 
 
@@ -123,7 +124,7 @@ def test_the_list_is_there_for_programs_too(home: Path, server: FeedServer, caps
     answer = json.loads(capsys.readouterr().out)
     (record,) = answer["feeds"]
     assert answer["version"] == 1
-    assert (record["health"], record["entries"]) == ("ok", 1)
+    assert (record["health"], record["entries"], record["next_poll_because"]) == ("ok", 1, "interval")
     assert record["last_success"].startswith("2025-07-02T06:0") and record["last_success"].endswith("Z")
 
 

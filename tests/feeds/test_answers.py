@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from evtimeline.feeds.answers import Body, BodyError, Headers, retry_after, status_sentence, validator
+from evtimeline.feeds.answers import Body, BodyError, Headers, fresh_for, retry_after, status_sentence, validator
 
 NOW = datetime(2025, 7, 1, 12, tzinfo=UTC)
 
@@ -105,3 +105,27 @@ def test_a_status_is_told_with_its_remedy() -> None:
     assert status_sentence(404).startswith("HTTP 404 Not Found")
     assert "gone for good" in status_sentence(410)
     assert status_sentence(999) == "HTTP 999"
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({}, None),
+        ({"cache-control": "public, max-age=600"}, 600),
+        ({"cache-control": 'MAX-AGE="600"'}, 600),
+        ({"cache-control": "max-age=600", "age": "200"}, 400),
+        ({"cache-control": "max-age=600", "age": "99999999999999999999"}, 0),
+        ({"cache-control": "max-age=99999999999999999999"}, 86_400),
+        ({"cache-control": "s-maxage=600"}, None),
+        ({"cache-control": "max-age=soon"}, None),
+        ({"cache-control": "no-cache, max-age=600"}, None),
+        ({"cache-control": "no-store", "expires": "Tue, 01 Jul 2025 13:00:00 GMT"}, None),
+        ({"expires": "Tue, 01 Jul 2025 13:00:00 GMT"}, 3600),
+        ({"expires": "Tue, 01 Jul 2025 13:00:00 GMT", "date": "Tue, 01 Jul 2025 12:30:00 GMT"}, 1800),
+        ({"expires": "Tue, 01 Jul 2025 11:00:00 GMT"}, 0),
+        ({"expires": "0"}, None),
+        ({"cache-control": "max-age=60", "expires": "Wed, 02 Jul 2025 11:00:00 GMT"}, 60),
+    ],
+)
+def test_how_long_an_answer_stays_fresh(headers: dict[str, str], seconds: int | None) -> None:
+    assert fresh_for(headers, NOW) == seconds

@@ -34,3 +34,17 @@ def test_the_next_hop_of_a_redirect_goes_before_what_waits() -> None:
     lanes.put("a", "waits")
     lanes.put("a", "hop", first=True)
     assert lanes.take(0.0) == ("a", "hop")
+
+
+def test_hosts_that_have_rested_are_forgotten_and_may_come_again() -> None:
+    lanes: Lanes[int] = Lanes(per_host=1)
+    for number in range(1_000):
+        host = f"host-{number}"
+        lanes.put(host, number)
+        assert lanes.take(float(number)) == (host, number)
+        lanes.asked(host, number + 5.0)
+        lanes.done(host)
+    assert len(lanes._lanes) < 10
+    lanes.put("host-999", 1)
+    assert lanes.take(999.0) is None  # it has not rested yet
+    assert lanes.take(1004.0) == ("host-999", 1)

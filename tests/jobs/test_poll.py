@@ -3,7 +3,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 from tests.builders import instant
 from tests.jobs.world import BEGIN, CARS, YU7, Clock, a_world, feed_at, follow, item, poll_all, rss
 from tests.servers import Answer, FeedServer
@@ -14,8 +14,8 @@ from evtimeline.core.windows import parse_edtf
 from evtimeline.jobs.claiming import list_feeds
 from evtimeline.jobs.poll import choose
 from evtimeline.jobs.reading import CHANGED
-from evtimeline.store import claims, entries, feeds, milestones, revisions, standings
-from evtimeline.store.engine import reading
+from evtimeline.store import claims, entries, feeds, milestones, revisions, standings, tables
+from evtimeline.store.engine import reading, writing
 
 PROMISED = item("1", "小米YU7将于2025年6月至7月正式上市", "2024-12-09")
 DELAYED = item("2", "小米YU7推迟至2025年9月上市", "2025-05-20")
@@ -218,3 +218,72 @@ def test_the_habit_of_a_feed_is_learned_so_that_its_silence_is_noticed(sqlite: E
     poll_all(sqlite, [feed_at(url)], Clock())
     with reading(sqlite) as connection:
         assert feeds.states(connection)[url].interval == 86_400
+
+
+def state_of(engine: Engine, url: str) -> feeds.FeedState:
+    with reading(engine) as connection:
+        return feeds.states(connection)[url]
+
+
+def test_only_what_is_new_in_a_document_is_read(database: Engine, server: FeedServer) -> None:
+    follow(database)
+    url = server.serve("/feed", rss(PROMISED))
+    poll_all(database, [feed_at(url)], Clock())
+    server.serve("/feed", rss(DELAYED, PROMISED))
+    again = poll_all(database, [feed_at(url)], Clock(BEGIN + timedelta(hours=2)))[url]
+    assert (again.new_entries, again.accepted) == (1, 1)
+    assert len((state_of(database, url).marks or "").split()) == 2
+
+
+def test_a_move_for_good_that_is_answered_by_nothing_new_is_confirmed_too(database: Engine, server: FeedServer) -> None:
+    def answer(asked: object) -> Answer:
+        known = getattr(asked, "headers", {}).get("if-none-match") == '"1"'
+        return Answer(status=304) if known else Answer(rss(PROMISED), headers={"ETag": '"1"'})
+
+    old = server.serve("/old", answer)
+    poll_all(database, [feed_at(old)], Clock())
+    server.serve("/old", Answer(status=301, headers={"Location": "/new"}))
+    server.serve("/new", answer)
+    for day in range(1, 5):
+        assert poll_all(database, [feed_at(old)], Clock(BEGIN + timedelta(days=day)))[old].unchanged
+    assert len(server.asked_for("/old")) == 3
+    assert state_of(database, old).moved_to == server.url("/new")
+
+
+def test_what_a_feed_asks_for_holds_when_it_answers_that_nothing_changed(database: Engine, server: FeedServer) -> None:
+    body = rss(PROMISED).replace(b"<title>Feed</title>", b"<title>Feed</title><ttl>180</ttl>")
+    url = server.serve("/feed", Answer(body, headers={"Cache-Control": "max-age=60"}))
+    for hours in (0, 4):
+        poll_all(database, [feed_at(url)], Clock(BEGIN + timedelta(hours=hours)))
+        state = state_of(database, url)
+        assert state.due_at and state.due_at >= BEGIN + timedelta(hours=hours + 3)
+        assert state.due_why == "asked"
+
+
+def test_a_feed_that_has_been_silent_for_long_is_asked_less_often(database: Engine, server: FeedServer) -> None:
+    url = server.serve("/feed", rss(PROMISED))
+    why = []
+    for days in (0, 1, 30):
+        poll_all(database, [feed_at(url)], Clock(BEGIN + timedelta(days=days)))
+        why.append(state_of(database, url).due_why)
+    assert why == ["interval", "interval", "habit"]
+
+
+def test_a_feed_that_another_process_has_taken_over_spoils_none_that_is_stored_with_it(
+    database: Engine, server: FeedServer
+) -> None:
+    follow(database)
+
+    def take_over(_: object) -> Answer:
+        taken = update(tables.feeds).where(tables.feeds.c.url.endswith("/lost")).values(leased_by="another")
+        with writing(database) as connection:
+            connection.execute(taken)
+        return Answer(rss(PROMISED))
+
+    lost = server.serve("/lost", take_over)
+    kept = [server.serve(f"/{number}", rss(PROMISED)) for number in range(3)]
+    polled = poll_all(database, [feed_at(url) for url in (lost, *kept)], Clock())
+    assert polled[lost].lost
+    assert [polled[url].new_entries for url in kept] == [1, 1, 1]
+    with reading(database) as connection:
+        assert entries.count(connection) == 3

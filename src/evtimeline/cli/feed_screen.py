@@ -37,6 +37,7 @@ def listed_lines(
         Column(text("health", language), 8),
         Column(text("last success", language), 6, yields=1),
         Column(text("next poll", language), 6, yields=1),
+        Column(text("due because", language), 6, yields=6, optional=True),
         Column(text("entries", language), 4, optional=True),
         Column(text("every", language), 4, yields=3, optional=True),
         Column(text("tier", language), 8, yields=4, optional=True),
@@ -53,6 +54,7 @@ def _row(feed: Feed, state: FeedState | None, now: datetime, language: str) -> l
         Cell(word(fares, language), _STYLES.get(fares, Style.FAINT)),
         Cell(_span(now - state.succeeded_at) if state and state.succeeded_at else NOTHING),
         Cell(_until(state, now, language) if feed.enabled else NOTHING),
+        Cell(text(f"due {state.due_why}", language) if feed.enabled and state and state.due_why else NOTHING),
         Cell(str(state.entries_count) if state else "0"),
         Cell(format_interval(feed.interval)),
         Cell(word(feed.tier.value, language)),
@@ -108,6 +110,7 @@ def _record(feed: Feed, state: FeedState | None, now: datetime) -> dict[str, obj
         "last_success": _instant(state.succeeded_at if state else None),
         "last_new_entry": _instant(state.new_entry_at if state else None),
         "next_poll": _instant(state.due_at if state else None),
+        "next_poll_because": state.due_why if state else None,
         "moved_to": shown(state.moved_to) if state and state.moved_to else None,
     }
 

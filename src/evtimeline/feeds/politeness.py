@@ -25,6 +25,7 @@ class Lanes(Generic[Job]):
         self._per_host = per_host
         self._lanes: dict[str, _Lane[Job]] = {}
         self._ready: list[tuple[float, int, str]] = []  # hosts that have a job and a free place, by earliest time
+        self._resting: deque[tuple[float, str]] = deque()  # hosts with nothing to do, until they may be forgotten
         self._count = 0
         self.waiting = 0
 
@@ -37,6 +38,7 @@ class Lanes(Generic[Job]):
 
     def take(self, clock: float) -> tuple[str, Job] | None:
         """The next job whose host may be asked now; to be followed by `asked` and at the end `done`."""
+        self._forget(clock)
         if not self._ready or self._ready[0][0] > clock:
             return None
         _, _, host = heapq.heappop(self._ready)
@@ -56,11 +58,21 @@ class Lanes(Generic[Job]):
         """Note that a job of a host has come back."""
         lane = self._lanes[host]
         lane.busy -= 1
+        if not lane.waiting and not lane.busy:
+            self._resting.append((lane.next_at, host))
         self._queue(host, lane)
 
     def soonest(self) -> float | None:
         """When the next job may start; None when that depends on another job's end."""
         return self._ready[0][0] if self._ready else None
+
+    def _forget(self, clock: float) -> None:
+        """Let go of hosts that have rested, so that a million of them take no more room than a few."""
+        while self._resting and self._resting[0][0] <= clock:
+            _, host = self._resting.popleft()
+            lane = self._lanes.get(host)
+            if lane and not lane.waiting and not lane.busy and lane.next_at <= clock:
+                del self._lanes[host]
 
     def _queue(self, host: str, lane: _Lane[Job]) -> None:
         if lane.waiting and not lane.queued and lane.busy < self._per_host:
