@@ -124,14 +124,16 @@ def sightings(topic: Topic, scans: Sequence[Scan], spoken: Mapping[tuple[str, in
     `spoken` says of each (field, sentence) which kinds of event it speaks of: with + behind the kind where a word of
     the event itself stands there, with ! where it is a thing to be dated. The title is one sentence.
     """
+    everywhere = {hit.facet for scanned in scans for hit in scanned.hits}
+    possible = [pattern for pattern in topic.patterns if _is_possible(pattern, topic, everywhere)]
     before: set[str] = set()
     found: list[Sighting] = []
-    for scanned in scans:
+    for scanned in scans if possible else ():
         for sentence, hits in _sentences(scanned, topic):
             facets = {hit.facet for hit in hits}
             kinds = spoken.get((scanned.field, sentence), frozenset())
             here = facets | {f"kind:{kind.removesuffix('!')}" for kind in kinds if kind.endswith("!")}
-            for pattern in topic.patterns:
+            for pattern in possible:
                 if _spoken(pattern, topic.kind, kinds) and _holds(pattern, here, topic):
                     needed = {*pattern.all_of, *pattern.one_of} or set(pattern.orgs)
                     parts = tuple(hit for hit in hits if hit.facet in needed)
@@ -139,6 +141,17 @@ def sightings(topic: Topic, scans: Sequence[Scan], spoken: Mapping[tuple[str, in
                         found.append(Sighting(scanned.field, sentence, pattern, parts))
             before |= facets
     return found
+
+
+def _is_possible(pattern: Pattern, topic: Topic, everywhere: set[str]) -> bool:
+    """Whether an entry with these facets can name the topic at all; for most of those that share a word it cannot."""
+    if not all(facet in everywhere or facet.startswith("kind:") for facet in pattern.all_of):
+        return False
+    if pattern.one_of and everywhere.isdisjoint(pattern.one_of):
+        return False
+    if pattern.party and everywhere.isdisjoint(topic.own_orgs):
+        return False
+    return pattern.whole or sum(org in everywhere for org in pattern.orgs) >= pattern.min_orgs
 
 
 def _sentences(scanned: Scan, topic: Topic) -> Iterator[tuple[int, list[Hit]]]:

@@ -39,7 +39,9 @@ def is_namesake(folded: str, hit: Placed, topic: Topic, here: Sequence[Placed]) 
 
 def _is_offshoot(folded: str, hit: Placed, topic: Topic) -> bool:
     behind = folded[hit.end : hit.end + 16].lstrip(" '")
-    return any(behind.startswith(word) and word not in hit.facet for word in topic.offshoots)
+    return behind.startswith(topic.offshoots) and any(
+        behind.startswith(word) and word not in hit.facet for word in topic.offshoots
+    )
 
 
 _NEXT = re.compile(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from daachorse import CharwiseDoubleArrayAhoCorasick
@@ -55,6 +55,7 @@ class _Spelling(NamedTuple):
     begins: bool  # it stands for every word that begins with it
 
 
+@lru_cache(maxsize=4096)
 def _spelling(written: str) -> _Spelling:
     apart, *facets = written.split("\t")
     return _Spelling(frozenset(map(int, apart.split())), tuple(facets), any(facet.endswith("*") for facet in facets))
