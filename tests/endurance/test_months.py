@@ -33,8 +33,9 @@ OPEN_NIGHTS = (date(2025, 10, 26), date(2025, 11, 2), date(2026, 10, 25), date(2
 WRONG = {date(2025, 8, 24): -DAY, date(2026, 6, 28): -9 * DAY}
 """On these Sundays the clock is put back, once all has been told, by so much, and put right some hours later."""
 
-DAILY = (date(2025, 10, 1), date(2025, 11, 5))
-"""Somebody in Shanghai wants a digest each day: over the week away, and both changes of clocks."""
+AUTUMN = (date(2025, 10, 1), date(2025, 11, 5))
+"""Then somebody in Shanghai wants a digest each day, too, and somebody in New York one a week: over the week away, and
+both changes of clocks."""
 
 NOTES = {
     date(2025, 8, 20): "2026-04",
@@ -142,27 +143,28 @@ class Laptop:
 def test_two_years_of_sleep_holidays_and_wrong_clocks_tell_everything_once(sqlite: Engine, tmp_path: Path) -> None:
     began = next(looks(FIRST, LAST))
 
-    def weekly(zone: str) -> Subscription:
-        return subscribe(sqlite, address=f"{zone[:4]}@example.org", zone=zone, created_at=began, at=EARLY, weekday=6)
+    def weekly(zone: str, made: datetime) -> Subscription:
+        return subscribe(sqlite, address=f"{zone[:4]}@example.org", zone=zone, created_at=made, at=EARLY, weekday=6)
 
     with mail_server() as mail:
         laptop = Laptop(sqlite, tmp_path, mail.port)
-        berlin, york = weekly(BERLIN), weekly(NEW_YORK)
+        berlin = weekly(BERLIN, began)
         instant = subscribe(sqlite, Cadence.INSTANT, zone=BERLIN, created_at=began, group_wait=timedelta(), at=None)
-        before = laptop.work(FIRST, DAILY[0])
+        before = laptop.work(FIRST, AUTUMN[0])
         daily = subscribe(sqlite, Cadence.DAILY, address="daily@example.org", zone=SHANGHAI, created_at=before[-1])
-        meanwhile = laptop.work(*DAILY)
+        york = weekly(NEW_YORK, before[-1])
+        meanwhile = laptop.work(*AUTUMN)
         with writing(sqlite) as connection:
-            subscriptions.remove(connection, daily.id, meanwhile[-1])
-        after = laptop.work(DAILY[1], LAST)
+            for one in (daily, york):
+                subscriptions.remove(connection, one.id, meanwhile[-1])
+        after = laptop.work(AUTUMN[1], LAST)
         taken = mail.message_ids()
-    mornings = [at_wall(day, time(8), SHANGHAI) for day in days(*DAILY)]
+    mornings = [at_wall(day, time(8), SHANGHAI) for day in days(*AUTUMN)]
     assert laptop.told(daily, "digest") == expected(mornings, [before[-1], *meanwhile])
-    for subscription in (berlin, york):
-        due = sundays(subscription.zone)
-        assert laptop.told(subscription, "digest") == expected(due, [*before, *meanwhile, *after])
-        for month in NOTES.values():
-            assert len(laptop.telling(subscription, f"moved to {month}, they say")) == 1
+    assert laptop.told(york, "digest") == expected(sundays(NEW_YORK), [before[-1], *meanwhile])
+    assert laptop.told(berlin, "digest") == expected(sundays(BERLIN), [*before, *meanwhile, *after])
+    for month in NOTES.values():
+        assert len(laptop.telling(berlin, f"moved to {month}, they say")) == 1
     assert [one.about for one in laptop.told(instant, "reminder")] == [
         at_wall(date.fromisoformat(day), time(8), BERLIN) for day in REMINDERS
     ]
