@@ -1,4 +1,4 @@
-"""Add what spares a poll work: the items a feed last had, what it asked for, and why it is polled when it is."""
+"""Add the items a feed last had, what it asked for, why it is polled when it is; index leases whole."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,9 +14,14 @@ def upgrade() -> None:
     op.add_column("feeds", sa.Column("marks", sa.Text()))
     op.add_column("feeds", sa.Column("asked", sa.Integer()))
     op.add_column("feeds", sa.Column("due_why", sa.Text()))
+    op.drop_index("ix_feeds_leased_by", "feeds")
+    op.create_index("ix_feeds_leased_by", "feeds", ["leased_by"])
 
 
 def downgrade() -> None:
     """Take them away again."""
+    op.drop_index("ix_feeds_leased_by", "feeds")
+    leased = sa.text("leased_by IS NOT NULL")
+    op.create_index("ix_feeds_leased_by", "feeds", ["leased_by"], postgresql_where=leased, sqlite_where=leased)
     for column in ("due_why", "asked", "marks"):
         op.drop_column("feeds", column)

@@ -3,25 +3,27 @@
 import hashlib
 import time
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from evtimeline.core.reading import Watchlist
 from evtimeline.errors import ParseError, StoreError
 from evtimeline.feeds.asking import FetchRequest
 from evtimeline.feeds.catalogue import Feed
 from evtimeline.feeds.fetch import FetchResult, fetch_all
-from evtimeline.feeds.parse import Document, parse_quickly
-from evtimeline.feeds.parser import Outcome, Parser
 from evtimeline.jobs.claiming import Claimant, Due, rehearse
 from evtimeline.jobs.polled import Arrived, Brought
 from evtimeline.jobs.polled import Polled as Polled
 from evtimeline.jobs.polled import World as World
-from evtimeline.jobs.reading import load_watchlist
 from evtimeline.jobs.stopping import Stop, never
 from evtimeline.jobs.storing import store, store_failure, store_unchanged
 from evtimeline.store.engine import reading
 from evtimeline.store.leases import LEASE
+
+if TYPE_CHECKING:  # parsing and reading are imported when there is something to read
+    from evtimeline.core.reading import Watchlist
+    from evtimeline.feeds.parse import Document
+    from evtimeline.feeds.parser import Outcome, Parser
 
 AT_ONCE = 32
 """How many feeds are put down in one transaction."""
@@ -54,27 +56,25 @@ def poll(due: Iterable[Due], world: World, stop: Stop = never) -> Generator[Poll
     requests = (
         FetchRequest(_address(one), one.state.etag, one.state.last_modified, one.feed.private, one) for one in due
     )
-    with Parser() as parser:
-        current = _Round(world, parser)
-        asked_at = world.clock()
-        try:
-            for result in fetch_all(
-                requests, world.limits, agent=world.agent, now=asked_at, stop=stop, meanwhile=current.look_round
-            ):
-                current.take(result)
-                current.look_round()
-                yield from current.told()
-            current.finish()
+    with ExitStack() as stack:
+        current = _Round(world, stack)
+        stack.callback(current.give_back)
+        results = fetch_all(
+            requests, world.limits, agent=world.agent, now=world.clock(), stop=stop, meanwhile=current.look_round
+        )
+        for result in results:
+            current.take(result)
+            current.look_round()
             yield from current.told()
-        finally:
-            current.give_back()
+        current.finish()
+        yield from current.told()
 
 
 class _Round:
     """One round of polling: what is compiled once for all of it, and what has come and is not put down yet."""
 
-    def __init__(self, world: World, parser: Parser) -> None:
-        self._world, self._parser = world, parser
+    def __init__(self, world: World, stack: ExitStack) -> None:
+        self._world, self._stack = world, stack
         self._claimant = Claimant(world.engine, world.clock, world.holder)
         self._renewed_at = world.clock()
         self._with_workers: dict[int, Arrived] = {}
@@ -96,8 +96,7 @@ class _Round:
 
     def look_round(self) -> None:
         """Take what the workers have done, put down what is due for it, and keep the leases."""
-        for outcome in self._parser.finished(wait=False):
-            self._take_parsed(outcome)
+        self._take_parsed(wait=False)
         most = max(len(self._brought), len(self._unchanged))
         if most >= AT_ONCE or (most and time.monotonic() - self._flushed_at > PATIENCE):
             self._flush()
@@ -105,8 +104,7 @@ class _Round:
 
     def finish(self) -> None:
         """Wait for the workers, and put down everything."""
-        for outcome in self._parser.finished(wait=True):
-            self._take_parsed(outcome)
+        self._take_parsed(wait=True)
         self._flush()
 
     def told(self) -> Iterator[Polled]:
@@ -121,11 +119,21 @@ class _Round:
                 self._claimant.release()
 
     @cached_property
-    def _watchlist(self) -> Watchlist:
+    def _watchlist(self) -> "Watchlist":
+        from evtimeline.jobs.reading import load_watchlist
+
         with reading(self._world.engine) as connection:
             return load_watchlist(connection)
 
+    @cached_property
+    def _parser(self) -> "Parser":
+        from evtimeline.feeds.parser import Parser
+
+        return self._stack.enter_context(Parser())
+
     def _parse(self, arrived: Arrived, body: bytes) -> None:
+        from evtimeline.feeds.parse import parse_quickly
+
         document = self._document(arrived, body)
         parsed = parse_quickly(document)
         if parsed is not None:
@@ -134,9 +142,14 @@ class _Round:
         self._given += 1
         self._with_workers[self._given] = arrived
         for outcome in self._parser.give(self._given, document):
-            self._take_parsed(outcome)
+            self._bring(outcome)
 
-    def _take_parsed(self, outcome: Outcome) -> None:
+    def _take_parsed(self, *, wait: bool) -> None:
+        if self._with_workers:
+            for outcome in self._parser.finished(wait=wait):
+                self._bring(outcome)
+
+    def _bring(self, outcome: "Outcome") -> None:
         number, parsed = outcome
         arrived = self._with_workers.pop(number)
         if isinstance(parsed, ParseError):
@@ -159,7 +172,9 @@ class _Round:
             self._claimant.renew()
             self._renewed_at = self._world.clock()
 
-    def _document(self, arrived: Arrived, body: bytes) -> Document:
+    def _document(self, arrived: Arrived, body: bytes) -> "Document":
+        from evtimeline.feeds.parse import Document
+
         feed, result = arrived.due.feed, arrived.result
         return Document(
             body=body,

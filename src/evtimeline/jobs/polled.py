@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from evtimeline.core.schedule import Next, Pace, next_poll
 from evtimeline.feeds.catalogue import Feed
 from evtimeline.feeds.fetch import FetchResult, Limits
-from evtimeline.feeds.parse import ParsedFeed
 from evtimeline.jobs.claiming import Due, own_name
-from evtimeline.jobs.settling import Moved
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what a round without news does not need takes a tenth of its time to import
     from sqlalchemy import Engine
+
+    from evtimeline.feeds.parse import ParsedFeed
+    from evtimeline.jobs.settling import Moved
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Polled:
     new_entries: int = 0
     accepted: int = 0
     pending: int = 0
-    moved: tuple[Moved, ...] = ()
+    moved: "tuple[Moved, ...]" = ()
     unchanged: bool = False
     error: str | None = None
     warnings: tuple[str, ...] = ()
@@ -91,7 +92,7 @@ class Brought:
     """A feed whose answer has been parsed."""
 
     arrived: Arrived
-    parsed: ParsedFeed
+    parsed: "ParsedFeed"
 
 
 def _seconds(number: int | None) -> timedelta | None:

@@ -7,28 +7,29 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from evtimeline.core.reading import Reading, Watchlist, read
 from evtimeline.core.schedule import failure_state, habit_of, learned, next_try
 from evtimeline.errors import StoreError
 from evtimeline.jobs.polled import Arrived, Brought, Polled, World
-from evtimeline.jobs.reading import Learned, learn
 from evtimeline.store import entries, feeds
 from evtimeline.store.engine import writing
 from evtimeline.store.entries import Batch, StoredEntry
 from evtimeline.store.feeds import Failure, LeaseLostError, Success, Unchanged
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # reading is imported when there is something to read
     from sqlalchemy import Connection
+
+    from evtimeline.core.reading import Reading, Watchlist
+    from evtimeline.jobs.reading import Learned
 
 T = TypeVar("T")
 
 LOST = "another process has polled it meanwhile; what came here was left aside"
 
-Readings = Mapping[str, Reading]
+Readings = Mapping[str, "Reading"]
 """What was read in a feed's entries, by their guids."""
 
 
-def store(world: World, watchlist: Callable[[], Watchlist], brought: Sequence[Brought]) -> list[Polled]:
+def store(world: World, watchlist: "Callable[[], Watchlist]", brought: Sequence[Brought]) -> list[Polled]:
     """Keep what documents brought, and say what that was; what one of them spoils is tried again one by one."""
     read_before = [_read(one, watchlist) for one in brought]
     if len(brought) > 1:
@@ -90,13 +91,18 @@ def transaction(world: World) -> "Iterator[Connection]":
         pass
 
 
-def _read(one: Brought, watchlist: Callable[[], Watchlist]) -> Readings:
-    found = one.parsed.entries
-    return {reading.entry.guid: reading for reading in read(found, watchlist())} if found else {}
+def _read(one: Brought, watchlist: "Callable[[], Watchlist]") -> Readings:
+    if not one.parsed.entries:
+        return {}
+    from evtimeline.core.reading import read
+
+    return {reading.entry.guid: reading for reading in read(one.parsed.entries, watchlist())}
 
 
 def _store(world: World, brought: Sequence[Brought], read_before: Sequence[Readings]) -> list[Polled]:
     """Keep what documents brought, all of it or nothing."""
+    from evtimeline.jobs.reading import learn
+
     now = world.clock()
     with transaction(world) as connection:
         stored = entries.add_all(connection, [_batch(world, one) for one in brought], now)
@@ -122,7 +128,7 @@ def _batch(world: World, one: Brought) -> Batch:
     return Batch(state.id, one.parsed.entries, first and not world.backlog, state.first_polled_at, first)
 
 
-def _told(one: Brought, new: Sequence[StoredEntry], found: Learned) -> Polled:
+def _told(one: Brought, new: Sequence[StoredEntry], found: "Learned") -> Polled:
     return Polled(
         one.arrived.due.feed,
         new_entries=len(new),

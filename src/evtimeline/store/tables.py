@@ -14,7 +14,6 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
-    text,
 )
 
 from evtimeline.store.types import Instant, window_columns
@@ -28,8 +27,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-LEASED = text("leased_by IS NOT NULL")
 
 timelines = Table(
     "timelines",
@@ -113,7 +110,7 @@ feeds = Table(
     Column("asked", Integer),  # seconds for which the feed itself asks to be left alone
     Column("due_why", Text),
     Index(None, "listed", "due_at", "id"),
-    Index(None, "leased_by", postgresql_where=LEASED, sqlite_where=LEASED),
+    Index(None, "leased_by"),  # whole: a partial one makes every command import PostgreSQL's dialect, 30 ms
 )
 
 entries = Table(
