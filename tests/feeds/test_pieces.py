@@ -77,10 +77,11 @@ def test_items_that_cannot_be_told_apart_by_their_bytes_have_no_marks(body: str)
     assert cut(body.encode(), "rss") is None
 
 
-def test_a_document_that_is_large_or_deep_is_left_to_a_worker() -> None:
+def test_a_document_that_is_large_long_or_deep_is_left_to_a_worker() -> None:
     deep = rss(item("1") + f"<description><![CDATA[{'<div>' * 1001}]]></description>")
     large = rss(item("1") + f"<description>{'x' * 1_000_000}</description>")
-    for body in (deep, large, rss(item("1")) + "rubbish", "<html></html>", '{"version": ""}'):
+    long = titled(*map(str, range(2_001)))
+    for body in (deep, large, long, rss(item("1")) + "rubbish", "<html></html>", '{"version": ""}'):
         assert parse_quickly(document(body)) is None
 
 

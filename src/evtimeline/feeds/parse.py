@@ -122,7 +122,7 @@ def _marks_with(items: Sequence[RawItem], pieces: Pieces, known: Mapping[str, st
 
 def _cheaply(raw: RawFeed, document: Document, marks: tuple[str, ...]) -> ParsedFeed | None:
     """The feed, unless cleaning it could take long."""
-    if any(item.body.value.count("<") > QUICK_TAGS for item in raw.items):
+    if len(raw.items) > ENTRY_LIMIT or any(item.body.value.count("<") > QUICK_TAGS for item in raw.items):
         return None
     return _made_clean(raw, document, marks)
 

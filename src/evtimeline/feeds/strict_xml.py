@@ -44,6 +44,7 @@ _WITH_CHILDREN = {
     "skipdays": frozenset(("day",)),
 }
 _CONTAINERS = ("media:group", "media:content")
+_NOT_CONTAINED = READ - {"media:title", "media:description"}
 _BESIDES = "author contributor category keywords comments enclosure rights copyright expirationdate"
 _UNREAD_IN_ITEM = frozenset(_BESIDES.split())
 _ABOUT_FEEDS = (
@@ -204,7 +205,7 @@ class _Reader:
             if reader.take(name, child):
                 continue
             if name in _CONTAINERS:
-                if any(self._name(inner) in READ - {"media:title", "media:description"} for inner in child):
+                if any(self._name(inner) in _NOT_CONTAINED for inner in child):
                     raise UnsureError
                 self._read_item_children(child, reader)
             elif not self._is_unread(child, name, _UNREAD_IN_ITEM):
