@@ -1,5 +1,14 @@
+from datetime import date
+
 import pytest
 from tests.core.watched import found
+from tests.eval.score import HERE, rows
+
+from evtimeline.core import signals
+from evtimeline.core.entries import Entry
+from evtimeline.core.reading import read, watch
+from evtimeline.documents.timelinefile import load_timeline
+from evtimeline.lexicons import load as load_lexicons
 
 
 @pytest.mark.parametrize(
@@ -99,3 +108,16 @@ def test_another_years_target_is_another_target() -> None:
 )
 def test_a_compound_that_tells_of_what_came_about_needs_no_other_mark(title: str, signal: str) -> None:
     assert found(title)["dresden-fab"].signal.value in signal.split("|")
+
+
+def test_sentences_that_are_passed_over_would_say_nothing_at_a_closer_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = [row.title for row in rows()]
+    watchlist = watch([load_timeline(HERE / "timeline.yaml")], load_lexicons())
+    entries = [
+        Entry(title, title, " ".join(f"{other}. " for other in told[number : number + 9]), date(2026, 3, 10), language)
+        for number, title in enumerate(told)
+        for language in ("zh", "en")
+    ]
+    briefly = list(read(entries, watchlist))
+    monkeypatch.setattr(signals, "is_silent", lambda *_: False)
+    assert list(read(entries, watchlist)) == briefly

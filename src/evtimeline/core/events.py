@@ -36,6 +36,8 @@ class Events:
         return next(iter((*self.core, *self.noun, *self.akin)), None)
 
 
+NO_EVENTS = Events((), (), (), (), (), ())
+
 _VAGUE = (Kind.TARGET, "effect", "event", "closing")
 """Kinds whose words (完成, take, hold) go with any event: they take no date away from another."""
 

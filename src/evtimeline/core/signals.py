@@ -9,7 +9,7 @@ from evtimeline.core.cases import Case, Statement
 from evtimeline.core.changes import changed, requested
 from evtimeline.core.claims import Signal, Stance
 from evtimeline.core.cues import Word
-from evtimeline.core.events import events, is_ahead, is_negated, surely_done, told_as_done, told_aside
+from evtimeline.core.events import NO_EVENTS, events, is_ahead, is_negated, surely_done, told_as_done, told_aside
 from evtimeline.core.lexicon import Cue, Role
 from evtimeline.core.milestones import Kind
 from evtimeline.core.phrases import FoundDate
@@ -28,8 +28,9 @@ def state(passage: Passage, kind: str, akin: Sequence[str], stated_on: date, den
     `akin` are kinds whose changes are its changes too. `denied`: the entry elsewhere denies a change, or holds to the
     old date where it asks about a new one.
     """
-    case = Case(passage, kind, events(passage, kind, akin), stated_on, denied)
-    for read in (requested, changed, _unchanged, _denied, _happened, _promised):
+    silent = is_silent(passage, kind, akin)
+    case = Case(passage, kind, NO_EVENTS if silent else events(passage, kind, akin), stated_on, denied)
+    for read in () if silent else (requested, changed, _unchanged, _denied, _happened, _promised):
         statement = read(case)
         if statement:
             break
@@ -39,6 +40,19 @@ def state(passage: Passage, kind: str, akin: Sequence[str], stated_on: date, den
         statement = _told_at_last(statement, case) or statement
     stance = _stance(passage, statement)
     return statement if stance is statement.stance else replace(statement, stance=stance)
+
+
+_TELLING = (Cue.REQUEST, Cue.CANCEL, Cue.DELAY, Cue.ADVANCE, Cue.SHIFT, Cue.HALT, Cue.UNCHANGED, Cue.DENIAL)
+
+
+def is_silent(passage: Passage, kind: str, akin: Sequence[str]) -> bool:
+    """Whether nothing can be said of the milestone: it is not named, no event like it is, and nothing changes.
+
+    Most sentences after one that names it are such, and need no closer look.
+    """
+    if passage.own or passage.has(*_TELLING):
+        return False
+    return not any(word.phrase.kind == kind or word.phrase.kind in akin for word in passage.words)
 
 
 def _told_at_last(changed_to: Statement, case: Case) -> Statement | None:
