@@ -115,7 +115,7 @@ def test_sentences_that_are_passed_over_would_say_nothing_at_a_closer_look(monke
     watchlist = watch([load_timeline(HERE / "timeline.yaml")], load_lexicons())
     entries = [
         Entry(title, title, " ".join(f"{other}. " for other in told[number : number + 9]), date(2026, 3, 10), language)
-        for number, title in enumerate(told)
+        for number, title in list(enumerate(told))[::5]
         for language in ("zh", "en")
     ]
     briefly = list(read(entries, watchlist))
