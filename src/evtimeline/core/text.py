@@ -59,6 +59,8 @@ def fold(text: str) -> str:
 
 def _half_and_simple(text: str) -> str:
     """`text` in half width and simplified characters; marks that fill every Chinese text are replaced wholesale."""
+    if not _TO_BE_FOLDED.search(text):
+        return text
     for mark, plain in _IN_EVERY_TEXT:
         text = text.replace(mark, plain)
     return _TO_BE_FOLDED.sub(lambda match: _FOLDED[ord(match[0])], text)
