@@ -100,3 +100,11 @@ def test_news_shortens_the_titles_of_sequels_and_airports() -> None:
     )
     assert "film" in found("Studio moves 'Meadow 3' to March 2027", against=watchlist)
     assert "port" in found("东临机场开航推迟至2027年", against=watchlist)
+
+
+def test_a_word_that_many_milestones_share_leads_to_those_whose_company_is_named_too() -> None:
+    companies = [f"{first}{second}重工" for first in "恒云北晨海南启东" for second in "川岭麓曦晏屏"]
+    many = watching(*(Milestone(f"m{n}", {"zh": f"{name}襄阳工厂投产"}) for n, name in enumerate(companies)))
+    assert list(found("恒川重工襄阳工厂正式投产", against=many)) == ["m0"]
+    assert many.matcher.candidates({"word:襄阳"}) == []
+    assert many.matcher.candidates({"word:襄阳", "org:恒川重工", "org:云屏重工"}) == [0, 11]

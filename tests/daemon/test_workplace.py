@@ -38,8 +38,13 @@ def test_the_database_is_told_which_feeds_there_are(workplace: Workplace) -> Non
     assert listed(workplace) == ["a"]
 
 
-def test_a_feeds_file_that_was_changed_is_read_anew(workplace: Workplace) -> None:
-    workplace.app.workspace.catalogue_file.write_text(FEED.format("another"), "utf-8")
+def test_a_feeds_file_that_was_changed_and_is_no_longer_being_written_is_read_anew(workplace: Workplace) -> None:
+    path = workplace.app.workspace.catalogue_file
+    path.write_text("", "utf-8")
+    workplace.look_at_feeds()
+    path.write_text(FEED.format("another"), "utf-8")
+    workplace.look_at_feeds()
+    assert followed(workplace) == ["a"]
     workplace.look_at_feeds()
     workplace.list_feeds()
     assert followed(workplace) == listed(workplace) == ["another"]

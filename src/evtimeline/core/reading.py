@@ -117,10 +117,14 @@ _Said = Mapping[str, tuple[Word, ...]]
 def _read(entry: Entry, watchlist: Watchlist, every_date: bool) -> Reading:
     texts = {"title": entry.title, "summary": entry.summary}
     folded = {name: fold(text) for name, text in texts.items() if text}
-    numbers = watchlist.matcher.candidates(folded.values())
+    matcher = watchlist.matcher
+    leading = {name: matcher.leading(text) for name, text in folded.items()}
+    if not any(leading.values()):
+        return Reading(entry, _dates(entry, texts) if every_date else (), ())
+    scans = [scan(name, texts[name], text, matcher.hits(text, leading[name])) for name, text in folded.items()]
+    numbers = matcher.candidates({hit.facet for scanned in scans for hit in scanned.hits})
     if not numbers:
         return Reading(entry, _dates(entry, texts) if every_date else (), ())
-    scans = [scan(name, texts[name], text, watchlist.matcher.hits(text)) for name, text in folded.items()]
     dates = {one.field: find_dates(_masked(one), entry.stated_on, entry.language) for one in scans}
     flat = tuple(ReadDate(name, found) for name, listed in dates.items() for found in listed)
     words = {scanned.field: watchlist.phrasebook.words(scanned.folded, scanned.clauses) for scanned in scans}

@@ -1,6 +1,6 @@
 """Finds the spellings of all that is followed in a text, in one pass; what it needs for that is an index of strings."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -23,12 +23,14 @@ class Index:
     """What names what, in strings and numbers alone, so that it can be kept in a file.
 
     `leading` and `others` map squeezed spellings to what they stand for, as `spelled` writes it; a text with none of
-    the leading ones names nothing. `leads` says which topics may be named where a facet is found.
+    the leading ones names nothing. `leads` says which topics may be named where a facet is found, and `shared` which
+    others, where a second facet stands beside one that many topics share.
     """
 
     leading: Mapping[str, str]
     others: Mapping[str, str]
     leads: Mapping[str, Sequence[int]]
+    shared: Mapping[str, Mapping[str, Sequence[int]]]
 
 
 def spelled(facets: Mapping[str, Iterable[str]]) -> dict[str, str]:
@@ -132,11 +134,20 @@ class Matcher:
     def _others(self) -> Surfaces:
         return Surfaces(self.index.others)
 
-    def candidates(self, texts: Iterable[str]) -> list[int]:
-        """The numbers of the topics that may be named in folded texts, ascending."""
-        leads = {hit.facet for folded in texts for hit in self._leading.find(folded)}
-        return sorted({number for facet in leads for number in self.index.leads.get(facet, ())})
+    def leading(self, folded: str) -> list[Hit]:
+        """The facets in a folded text without which it names no topic."""
+        return self._leading.find(folded)
 
-    def hits(self, folded: str) -> list[Hit]:
-        """Every facet in a folded text, in order of place."""
-        return sorted((*self._leading.find(folded), *self._others.find(folded)), key=_by_place)
+    def hits(self, folded: str, leading: Sequence[Hit]) -> list[Hit]:
+        """Every facet in a folded text, in order of place; `leading` are those that `leading` has found in it."""
+        return sorted((*leading, *self._others.find(folded)), key=_by_place)
+
+    def candidates(self, facets: Set[str]) -> list[int]:
+        """The numbers of the topics that a text with these facets may name, ascending."""
+        numbers: set[int] = set()
+        for lead in facets & self.index.leads.keys():
+            numbers.update(self.index.leads[lead])
+            shared = self.index.shared.get(lead)
+            if shared:
+                numbers.update(number for facet in facets & shared.keys() for number in shared[facet])
+        return sorted(numbers)

@@ -24,7 +24,7 @@ class Workplace:
     def __init__(self, app: App, name: str, *, language: str | None = None, backlog: bool = False) -> None:
         self.app = app
         self._name, self._language, self._backlog = name, language, backlog
-        self._seen = self._signature()
+        self._seen = self._changed = self._signature()
         self.means = self._make(self._followed())
         self._listed: tuple[Feed, ...] | None = None
         self._changing = threading.Lock()  # files are read under it, and no database is waited for
@@ -48,11 +48,12 @@ class Workplace:
         return True
 
     def look_at_feeds(self) -> None:
-        """Read feeds.yaml anew if it was changed; mistakes in it leave the feeds as they were."""
+        """Read feeds.yaml anew if it was changed before the last look; mistakes leave the feeds as they were."""
         with self._changing:
-            seen = self._signature()
-            if seen == self._seen:
-                return
+            seen, before = self._signature(), self._changed
+            self._changed = seen
+            if seen == self._seen or seen != before:
+                return  # what changed since the last look may be half written, and an empty file has no feeds
             self._seen = seen
             try:
                 self.means = replace(self.means, feeds=self._followed())

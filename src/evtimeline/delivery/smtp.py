@@ -206,7 +206,7 @@ class SmtpChannel:
         return f"{self._server.host}:{self._server.port}"
 
     def _why(self, error: Exception) -> str:
-        if self._overdue or isinstance(error, TimeoutError):
+        if self._overdue or isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
             return f"no answer within {self._server.timeout:g} s"
         return str(error) or type(error).__name__
 

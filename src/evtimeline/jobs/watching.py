@@ -87,7 +87,8 @@ def _read(place: Path, key: str) -> Index | None:
 
 def _write(place: Path, key: str, index: Index) -> None:
     """Keep the index; where that cannot be it is made again the next time."""
-    body = json.dumps((index.leading, index.others, index.leads), ensure_ascii=False, separators=(",", ":")).encode()
+    parts = (index.leading, index.others, index.leads, index.shared)
+    body = json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
     new = place.with_name(f"{place.name}.{os.getpid()}")
     with suppress(OSError):
         new.touch(mode=0o600)
