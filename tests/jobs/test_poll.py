@@ -12,7 +12,7 @@ from evtimeline.core.claims import RevisionKind, Tier
 from evtimeline.core.standing import Outcome
 from evtimeline.core.windows import parse_edtf
 from evtimeline.jobs.claiming import list_feeds
-from evtimeline.jobs.poll import choose
+from evtimeline.jobs.poll import EASY, HERE, choose, poll
 from evtimeline.jobs.reading import CHANGED
 from evtimeline.store import claims, entries, feeds, milestones, revisions, standings, tables
 from evtimeline.store.engine import reading, writing
@@ -190,6 +190,20 @@ def test_many_feeds_without_news_are_put_down_together(sqlite: Engine, server: F
     poll_all(sqlite, catalogue, Clock())
     again = poll_all(sqlite, catalogue, Clock(BEGIN + timedelta(hours=2)))
     assert len(again) == 60 and all(one.unchanged for one in again.values())
+
+
+def test_a_round_of_many_feeds_is_read_beside_and_every_feed_is_told_once(sqlite: Engine, server: FeedServer) -> None:
+    follow(sqlite)
+    documents = [rss(item(str(number), f"Headline {number}", "2024-12-09")) for number in range(HERE + 5 * EASY)]
+    documents[-3], documents[-2] = documents[-3].removesuffix(b"</rss>"), b"<html>"
+    urls = [server.serve(f"/{number}", text) for number, text in enumerate(documents)]
+    world = a_world(sqlite, Clock())
+    catalogue = [feed_at(url) for url in urls]
+    list_feeds(sqlite, catalogue, BEGIN)
+    told = list(poll(choose(world, catalogue, everything=True), world))
+    assert sorted(one.feed.url for one in told) == sorted(urls)
+    assert [one.feed.url for one in told if one.error] == [urls[-2]]
+    assert sum(one.new_entries for one in told) == len(urls) - 1
 
 
 def test_a_feed_that_has_moved_for_good_is_asked_at_its_new_address_once_that_is_confirmed(

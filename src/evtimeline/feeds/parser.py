@@ -6,7 +6,8 @@ import select
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import IO, Self, TypeVar
@@ -32,6 +33,8 @@ class Parser:
     def __init__(self, workers: int = 2, patience: float = 60.0) -> None:
         self._workers = [_Worker() for _ in range(workers)]
         self._patience = patience
+        self._done: deque[Outcome] = deque()
+        self._again: deque[tuple[int, Document]] = deque()
 
     def parse(self, document: Document) -> ParsedFeed:
         """The feed in a document; raises ParseError with a sentence."""
@@ -60,8 +63,15 @@ class Parser:
         done = []
         while outcome := self._finished(wait=all(worker.busy for worker in self._workers)):
             done.append(outcome)
-        next(worker for worker in self._workers if not worker.busy).give(number, document, self._patience)
+        next(self._idle()).give([(number, document)], self._patience)
         return done
+
+    def give_easy(self, batch: Sequence[tuple[int, Document]]) -> bool:
+        """Hand over documents that may be cheap to read, if a worker is idle; those that are not are parsed alone."""
+        worker = next(self._idle(), None)
+        if worker:
+            worker.give(batch, self._patience)
+        return worker is not None
 
     def finished(self, *, wait: bool) -> Iterator[Outcome]:
         """The documents that are finished; with `wait` all that were given."""
@@ -70,17 +80,36 @@ class Parser:
 
     def _finished(self, *, wait: bool) -> Outcome | None:
         """One document that is done, with its number; None when none is (`wait`: when nothing is under way)."""
-        while busy := [worker for worker in self._workers if worker.busy]:
-            soonest = max(0.0, min(worker.deadline for worker in busy) - time.monotonic())
-            readable, _, _ = select.select([worker.output for worker in busy], [], [], soonest if wait else 0.0)
-            for worker in busy:
-                if worker.output in readable:
-                    return worker.take()
-                if worker.deadline <= time.monotonic():
-                    return worker.give_up()
-            if not wait:
+        while True:
+            while self._again and (worker := next(self._idle(), None)):
+                worker.give([self._again.popleft()], self._patience)
+            if self._done:
+                return self._done.popleft()
+            answered = self._answered(wait=wait)
+            if answered is None:
                 return None
-        return None
+            for number, document, outcome in answered:
+                if outcome is None:
+                    self._again.append((number, document))
+                else:
+                    self._done.append((number, outcome))
+
+    def _answered(self, *, wait: bool) -> "list[_Answer] | None":
+        """What a worker has made of all that it was given, or has not made in time; None when none is done."""
+        busy = [worker for worker in self._workers if worker.busy]
+        if not busy:
+            return None
+        soonest = max(0.0, min(worker.deadline for worker in busy) - time.monotonic())
+        readable, _, _ = select.select([worker.output for worker in busy], [], [], soonest if wait else 0.0)
+        for worker in busy:
+            if worker.output in readable:
+                return worker.take()
+            if worker.deadline <= time.monotonic():
+                return worker.give_up()
+        return [] if wait else None
+
+    def _idle(self) -> "Iterator[_Worker]":
+        return (worker for worker in self._workers if not worker.busy)
 
     def __enter__(self) -> Self:
         return self
@@ -92,12 +121,15 @@ class Parser:
             worker.stop()
 
 
+_Answer = tuple[int, Document, ParsedFeed | ParseError | None]
+"""What came of a document, with its number; None when it has yet to be parsed alone."""
+
+
 @dataclass
 class _Task:
-    """The document that a worker has, and when it will be given up."""
+    """The documents that a worker has, and when they will be given up."""
 
-    number: int
-    document: Document
+    given: Sequence[tuple[int, Document]]
     deadline: float
 
 
@@ -110,12 +142,12 @@ class _Worker:
 
     @property
     def busy(self) -> bool:
-        """Whether it has a document whose outcome has not been taken."""
+        """Whether it has documents whose outcome has not been taken."""
         return self._task is not None
 
     @property
     def deadline(self) -> float:
-        """When its document is given up, by the monotonic clock."""
+        """When its documents are given up, by the monotonic clock."""
         return self._task.deadline if self._task else 0.0
 
     @property
@@ -123,28 +155,32 @@ class _Worker:
         """The pipe from which its answer comes."""
         return _pipe(self._running().stdout)
 
-    def give(self, number: int, document: Document, patience: float) -> None:
-        """Hand it a document."""
-        self._task = _Task(number, document, time.monotonic() + patience)
+    def give(self, given: Sequence[tuple[int, Document]], patience: float) -> None:
+        """Hand it one document, or several that may be cheap to read."""
+        self._task = _Task(given, time.monotonic() + patience)
+        documents = tuple(document for _, document in given)
         with contextlib.suppress(OSError):  # it died: `take` meets the end of its pipe
-            send(_pipe(self._running().stdin), document)
+            send(_pipe(self._running().stdin), documents if len(documents) > 1 else documents[0])
 
-    def take(self) -> Outcome:
-        """The outcome of its document; to be called when its pipe has something."""
+    def take(self) -> list[_Answer]:
+        """What came of its documents; to be called when its pipe has something."""
         try:
             answer = receive(self.output)
         except (EOFError, OSError, pickle.UnpicklingError):
             return self.give_up()
-        number = self._finish().number
+        given = self._finish().given
+        if isinstance(answer, tuple):
+            return [(*one, parsed) for one, parsed in zip(given, answer, strict=True)]
         if answer == TOO_LARGE:  # what is left of its memory may not do for the next document
             self.stop()
-        return number, answer if isinstance(answer, ParsedFeed) else ParseError(str(answer))
+        return [(*given[0], answer if isinstance(answer, ParsedFeed) else ParseError(str(answer)))]
 
-    def give_up(self) -> tuple[int, ParseError]:
-        """End the process and blame its document."""
-        number = self._finish().number
+    def give_up(self) -> list[_Answer]:
+        """End the process and blame its document; which of several is to blame shows when each is parsed alone."""
+        given = self._finish().given
         self.stop()
-        return number, ParseError(_GIVEN_UP)
+        blamed = ParseError(_GIVEN_UP) if len(given) == 1 else None
+        return [(*one, blamed) for one in given]
 
     def stop(self) -> None:
         """End the process, if there is one."""

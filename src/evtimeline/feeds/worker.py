@@ -8,7 +8,7 @@ import sys
 from typing import IO
 
 from evtimeline.errors import ParseError
-from evtimeline.feeds.parse import Document, ParsedFeed, parse
+from evtimeline.feeds.parse import Document, ParsedFeed, parse, parse_quickly
 
 MEMORY = 1_000_000_000  # bytes of address space
 CPU_SECONDS = 15  # for one document
@@ -16,7 +16,10 @@ TOO_LARGE = "the document takes too much memory to be read"
 _LENGTH = struct.Struct("!Q")
 
 Outcome = ParsedFeed | str
-"""What came of a document: its feed, or the sentence that says why there is none."""
+"""What came of a document: its feed, or the sentence that says why there is none.
+
+A tuple of documents is answered with a tuple of what `parse_quickly` makes of each.
+"""
 
 
 def send(stream: IO[bytes], value: object) -> None:
@@ -56,13 +59,15 @@ def main() -> None:
     _lower(resource.RLIMIT_AS, MEMORY)
     while True:
         try:
-            document = receive(sys.stdin.buffer)
+            given = receive(sys.stdin.buffer)
         except EOFError:
             return
         used = resource.getrusage(resource.RUSAGE_SELF)
         _lower(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + CPU_SECONDS)
-        if isinstance(document, Document):
-            send(sys.stdout.buffer, outcome(document))
+        if isinstance(given, Document):
+            send(sys.stdout.buffer, outcome(given))
+        elif isinstance(given, tuple):
+            send(sys.stdout.buffer, tuple(map(parse_quickly, given)))
 
 
 def _lower(what: int, limit: int) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import time
+from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from functools import cached_property
@@ -30,6 +31,15 @@ AT_ONCE = 32
 
 PATIENCE = 1.0
 """Seconds after which those that have come are put down, however few they are."""
+
+HERE = 64
+"""So many documents of a round are read by this process; for more, workers are started that read beside it."""
+
+EASY = 16
+"""How many documents that may be cheap to read a worker is given at a time."""
+
+EASY_SIZE = 250_000
+"""Bytes of a document above which it is read as it comes: many of them would take much memory."""
 
 CONFIRMED = 2
 """After so many polls in a row that were sent to another address for good, that address is asked at once."""
@@ -79,6 +89,7 @@ class _Round:
         self._renewed_at = world.clock()
         self._with_workers: dict[int, Arrived] = {}
         self._given = 0
+        self._easy: deque[tuple[int, Document]] = deque()
         self._unchanged: list[Arrived] = []
         self._brought: list[Brought] = []
         self._flushed_at = time.monotonic()
@@ -96,14 +107,17 @@ class _Round:
 
     def look_round(self) -> None:
         """Take what the workers have done, put down what is due for it, and keep the leases."""
+        is_late = time.monotonic() - self._flushed_at > PATIENCE
+        self._hand_out(all_of_it=is_late)
         self._take_parsed(wait=False)
         most = max(len(self._brought), len(self._unchanged))
-        if most >= AT_ONCE or (most and time.monotonic() - self._flushed_at > PATIENCE):
+        if most >= AT_ONCE or (most and is_late):
             self._flush()
         self._renew()
 
     def finish(self) -> None:
         """Wait for the workers, and put down everything."""
+        self._hand_out(all_of_it=True)
         self._take_parsed(wait=True)
         self._flush()
 
@@ -132,16 +146,35 @@ class _Round:
         return self._stack.enter_context(Parser())
 
     def _parse(self, arrived: Arrived, body: bytes) -> None:
-        from evtimeline.feeds.parse import parse_quickly
-
-        document = self._document(arrived, body)
-        parsed = parse_quickly(document)
-        if parsed is not None:
-            self._brought.append(Brought(arrived, parsed))
-            return
         self._given += 1
         self._with_workers[self._given] = arrived
-        for outcome in self._parser.give(self._given, document):
+        document = self._document(arrived, body)
+        if self._given > HERE and len(body) <= EASY_SIZE:
+            self._easy.append((self._given, document))
+        else:
+            self._parse_here(self._given, document)
+
+    def _hand_out(self, *, all_of_it: bool) -> None:
+        """Give workers what may be cheap to read; what they do not come to is read here."""
+        while self._easy:
+            batch = [self._easy[place] for place in range(min(EASY, len(self._easy)))]
+            if len(batch) == EASY and self._parser.give_easy(batch):
+                for _ in batch:
+                    self._easy.popleft()
+            elif all_of_it or len(self._easy) > 2 * EASY:
+                self._parse_here(*self._easy.popleft())
+            else:
+                return
+
+    def _parse_here(self, number: int, document: "Document") -> None:
+        """Read a document, unless that could take long: then a worker does it."""
+        from evtimeline.feeds.parse import parse_quickly
+
+        parsed = parse_quickly(document)
+        if parsed is not None:
+            self._bring((number, parsed))
+            return
+        for outcome in self._parser.give(number, document):
             self._bring(outcome)
 
     def _take_parsed(self, *, wait: bool) -> None:
