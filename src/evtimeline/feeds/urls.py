@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from evtimeline.errors import FetchError
@@ -28,6 +29,7 @@ class Target:
         return self.origin[1]
 
 
+@lru_cache(maxsize=2048)
 def target(url: str) -> Target:
     """Take an http or https address apart; raises FetchError for everything that parsers could read in two ways.
 

@@ -27,7 +27,10 @@ if TYPE_CHECKING:  # parsing and reading are imported when there is something to
     from evtimeline.feeds.parser import Outcome, Parser
 
 AT_ONCE = 32
-"""How many feeds are put down in one transaction."""
+"""How many feeds with news are put down in one transaction."""
+
+UNCHANGED_AT_ONCE = 128
+"""And how many without any: a row each."""
 
 PATIENCE = 1.0
 """Seconds after which those that have come are put down, however few they are."""
@@ -110,8 +113,8 @@ class _Round:
         is_late = time.monotonic() - self._flushed_at > PATIENCE
         self._hand_out(all_of_it=is_late)
         self._take_parsed(wait=False)
-        most = max(len(self._brought), len(self._unchanged))
-        if most >= AT_ONCE or (most and is_late):
+        is_full = len(self._brought) >= AT_ONCE or len(self._unchanged) >= UNCHANGED_AT_ONCE
+        if is_full or (is_late and (self._brought or self._unchanged)):
             self._flush()
         self._renew()
 

@@ -116,12 +116,18 @@ class Failure:
 def ensure(connection: Connection, urls: Iterable[str]) -> Mapping[str, FeedState]:
     """Make a row for every address that has none, due at once, and return the states by address."""
     wanted = list(dict.fromkeys(urls))
-    known = _by_urls(connection, wanted)
-    new = [{"url": url} for url in wanted if url not in known]
-    if new:
-        connection.execute(insert_new(connection, tables.feeds), new)
-        known = _by_urls(connection, wanted)
-    return known
+    add_missing(connection, wanted)
+    return _by_urls(connection, wanted)
+
+
+def add_missing(connection: Connection, urls: Iterable[str]) -> None:
+    """Make a row for every address that has none, due at once."""
+    missing = dict.fromkeys(urls)
+    for part in chunks(list(missing)):
+        for url in connection.execute(select(tables.feeds.c.url).where(tables.feeds.c.url.in_(part))).scalars():
+            missing.pop(url, None)
+    if missing:
+        connection.execute(insert_new(connection, tables.feeds), [{"url": url} for url in missing])
 
 
 def states(connection: Connection, urls: Iterable[str] | None = None) -> Mapping[str, FeedState]:

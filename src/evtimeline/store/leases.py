@@ -1,7 +1,6 @@
 """Who polls which feed now: feeds are claimed for a while, and whoever dies or loses its way loses them."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, update
@@ -35,7 +34,7 @@ def claim_these(
     connection: Connection, holder: str, now: datetime, urls: Sequence[str], lease: timedelta = LEASE
 ) -> tuple[FeedState, ...]:
     """Take the feeds of these addresses, due and listed or not, as far as nobody holds them."""
-    feeds.ensure(connection, urls)
+    feeds.add_missing(connection, urls)
     named = select(_FEEDS).where(_COLUMNS.url.in_(urls), _is_free(now))
     return _take(connection, named.order_by(_COLUMNS.id), holder, now + lease)
 
@@ -80,11 +79,12 @@ def _take(
     connection: Connection, wanted: Select[tuple[object, ...]], holder: str, until: datetime
 ) -> tuple[FeedState, ...]:
     """Lease what is wanted; on SQLite the transaction holds everything already."""
-    found = [feeds.state_in(row) for row in connection.execute(wanted.with_for_update(skip_locked=True)).mappings()]
-    leased = update(_FEEDS).values(leased_by=holder, leased_until=until)
+    rows = connection.execute(wanted.with_for_update(skip_locked=True)).mappings()
+    lease = {"leased_by": holder, "leased_until": until}
+    found = tuple(FeedState(**{**row, **lease}) for row in rows)
     for part in chunks([one.id for one in found]):
-        connection.execute(leased.where(_COLUMNS.id.in_(part)))
-    return tuple(replace(one, leased_by=holder, leased_until=until) for one in found)
+        connection.execute(update(_FEEDS).values(lease).where(_COLUMNS.id.in_(part)))
+    return found
 
 
 def _is_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
