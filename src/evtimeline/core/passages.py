@@ -25,7 +25,7 @@ Numbered = tuple[int, Clause]
 
 
 def passages(
-    topic: Topic, seen: Sequence[Sighting], scans: Iterable[Scan], words: Words, dates: Dates
+    topic: Topic, seen: Sequence[Sighting], scans: Sequence[Scan], words: Words, dates: Dates
 ) -> Iterator[Passage]:
     """The passages of all texts in order; sentences go on about the milestone until a rival comes."""
     mine = frozenset(facet for pattern in topic.patterns for facet in pattern.all_of)
@@ -33,12 +33,40 @@ def passages(
     for scanned in scans:
         anchors = sorted({hit.start for s in seen if s.field == scanned.field for hit in s.hits})
         named = {scanned.clause_at(anchor) for anchor in anchors}
+        if scanned.field == "title" and not named and _is_explained(topic, seen, scans, mine):
+            yield from _headline(topic, scanned, mine, words, dates)
+            continue
         for clauses in _by_sentence(scanned):
             active = _active(topic, scanned, clauses, named, going_on, mine)
             going_on = bool(active) and active[-1] == clauses[-1]
             if active:
                 own = any(number in named for number, _ in clauses)
                 yield _passage(scanned, active, own, anchors, words[scanned.field], dates[scanned.field])
+
+
+def _is_explained(topic: Topic, seen: Sequence[Sighting], scans: Sequence[Scan], mine: frozenset[str]) -> bool:
+    """Whether the summary begins with the name that the title only describes: `Workhorse rocket slips again`."""
+    for scanned in scans:
+        at = min((hit.start for s in seen if s.field == scanned.field == "summary" for hit in s.hits), default=None)
+        if at is None or topic.kind in _OF_A_COMPANY:
+            continue
+        number = scanned.clause_at(at)
+        if scanned.clauses[number].sentence or not _COMPARING.isdisjoint(scanned.folded[:at].split()):
+            return False
+        return not any(_rival(topic, scanned, here, mine) for here in scanned.by_clause[: number + 1])
+    return False
+
+
+_OF_A_COMPANY = (Kind.IPO, Kind.FOUNDING, Kind.TARGET)
+_COMPARING = frozenset(("rival", "rivals", "whose", "like", "unlike", "than", "after", "against", "following", "hopes"))
+
+
+def _headline(topic: Topic, scanned: Scan, mine: frozenset[str], words: Words, dates: Dates) -> Iterator[Passage]:
+    """A title that describes the milestone without its name, unless it names something else."""
+    if any(_is_elsewhere(topic, here) or _rival(topic, scanned, here, mine) for here in scanned.by_clause):
+        return
+    for clauses in _by_sentence(scanned):
+        yield _passage(scanned, clauses, False, [], words[scanned.field], dates[scanned.field])
 
 
 def by_clause(scanned: Scan, items: Iterable[_Placed]) -> dict[int, tuple[_Placed, ...]]:
