@@ -7,6 +7,7 @@ from evtimeline.core.attribution import is_former, nearest
 from evtimeline.core.cases import Case, Statement
 from evtimeline.core.claims import Signal, Stance
 from evtimeline.core.cues import Word
+from evtimeline.core.deferring import deferred
 from evtimeline.core.lexicon import Cue
 from evtimeline.core.milestones import Kind
 from evtimeline.core.phrases import FoundDate
@@ -101,25 +102,12 @@ def _stops_the_site(word: Word, case: Case) -> bool:
 
 
 def _put_beyond(case: Case) -> Statement | None:
-    """An event that will not be this year is put off: `won't open this year`, 年内不会首飞."""
-    for event in (*case.found.core, *case.found.noun):
-        here = [word for word in case.passage.words if word.clause == event.clause]
-        refused = [w for w in here if w.phrase.text in _REFUSALS and 0 <= event.start - w.end <= _NEAR]
-        within = [found for found in case.passage.dates if case.passage.clause_of(found.start) == event.clause]
-        open_ended = any(found.window.latest is None for found in within)
-        if refused and within and (not open_ended or _is_put_off(within, case)):
-            dated = next((found for found in within if found.window.latest is None), None)
-            return replace(_statement(case, refused[0], Signal.DELAYED, dated), spare=None)
-    return None
-
-
-_REFUSALS = ("will not", "won't", "would not", "不会", "无法", "不可能")
-_NEAR = 24
-
-
-def _is_put_off(within: Sequence[FoundDate], case: Case) -> bool:
-    """Whether an open-ended date is said to be a new one."""
-    return any(word.cue in (Cue.FORMER, Cue.DELAY) for found in within for word in case.beside(found))
+    """An event that will not be before a day is put off to it."""
+    put_off = deferred(case)
+    if put_off is None:
+        return None
+    word, dated = put_off
+    return replace(_statement(case, word, Signal.DELAYED, dated), spare=None)
 
 
 def _is_of_the_event(case: Case) -> bool:

@@ -22,8 +22,8 @@ GRAMMAR = Grammar(
     ),
     before=re.compile(
         r"\b(?:(?P<not_before>no\s(?:earlier|sooner)\sthan|not\s(?:\w+\s){0,4}(?:before|earlier\sthan|sooner\sthan)"
-        r"|(?:n't|no\s\w+)\s(?:\w+\s){0,4}before)"
-        r"|(?P<by>by|no\slater\sthan|not\slater\sthan|on\sor\sbefore|at\sthe\slatest\sby|latest\sby)"
+        r"|(?:\w+n't|no\s\w+)\s(?:\w+\s){0,4}before)"
+        r"|(?P<by>by|(?:until\s)?as\slate\sas|no\slater\sthan|not\slater\sthan|on\sor\sbefore|at\sthe\slatest\sby|latest\sby)"
         r"|(?P<before>before|prior\sto|ahead\sof)|(?P<after>after|later\sthan|beyond)|(?P<since>since|anytime\safter)"
         r"|(?P<about>around|about|circa|roughly|approximately))\s(?:about\s|around\s)?(?:in\s|the\s|at\sthe\s)?$"
     ),
