@@ -167,6 +167,10 @@ _STRONG = (
         "penciled",
         "once",
         "most",
+        "had",
+        "last",
+        "promised",
+        "pledged",
     ),
 )
 

@@ -18,6 +18,7 @@ class Statement:
     """What one passage says; `strength` orders statements of equal signal, `reasons` say by which words.
 
     `aside`: told by the way, or long ago. `spare`: a date to come that stands there without being tied to the event.
+    `old`: the date for which it had been promised before.
     """
 
     signal: Signal
@@ -28,6 +29,7 @@ class Statement:
     reasons: tuple[str, ...]
     aside: bool = False
     spare: FoundDate | None = None
+    old: FoundDate | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,8 +38,19 @@ def state(passage: Passage, kind: str, akin: Sequence[str], stated_on: date, den
         statement = _rest(case)
     if statement.signal in (Signal.ADVANCED, Signal.DELAYED):
         statement = _told_at_last(statement, case) or statement
-    stance = _stance(passage, statement)
-    return statement if stance is statement.stance else replace(statement, stance=stance)
+    stance, old = _stance(passage, statement), None if silent else _old(case)
+    changed_at_all = stance is not statement.stance or old is not statement.old
+    return replace(statement, stance=stance, old=old) if changed_at_all else statement
+
+
+def _old(case: Case) -> FoundDate | None:
+    """The date for which the event had been promised before: originally due in May, 原定5月."""
+    former = [found for found in case.passage.dates if is_former(found, case.passage)]
+    if not former or not (case.passage.own or case.found.main):
+        return None
+    at = case.found.main.start if case.found.main else case.passage.start
+    found = nearest(former, case.passage, at) or former[0]
+    return toward(found, case.stated_on, future=None)
 
 
 _TELLING = (Cue.REQUEST, Cue.CANCEL, Cue.DELAY, Cue.ADVANCE, Cue.SHIFT, Cue.HALT, Cue.UNCHANGED, Cue.DENIAL)
@@ -173,11 +184,30 @@ def _promised(case: Case) -> Statement | None:
         dated = nearest(usable, case.passage, word.start, case.found.rivals)
         if dated:
             return _scheduled(dated, case, word)
+    if words and (reported := _reported_plan(words[0], case)):
+        return reported
     if words or not case.passage.own or not (case.passage.has(Cue.FUTURE, Cue.PLAN, Cue.SETTING) or _is_bare(case)):
         return None
     anchor = next(iter(case.passage.anchors), case.passage.start)
     dated = nearest(usable, case.passage, anchor, case.found.rivals)
     return _scheduled(dated, case, None) if dated else None
+
+
+_CONTRASTS = (Cue.DELAY, Cue.SHIFT, Cue.ADVANCE, Cue.CANCEL, Cue.HALT, Cue.NEGATION, Cue.QUESTION)
+_WAS_PLANNED = ("was ", "were ")
+
+
+def _reported_plan(word: Word, case: Case) -> Statement | None:
+    """A plan told in the past tense that nothing contrasts: the company said that the plant was to open in 2027."""
+    passage = case.passage
+    former = [w for w in passage.words if w.cue is Cue.FORMER]
+    if passage.has(*_CONTRASTS) or not all(w.phrase.text.startswith(_WAS_PLANNED) for w in former):
+        return None
+    if any(but in passage.folded[passage.start : passage.end] for but in (" but ", " yet ", " until ", " before ")):
+        return None
+    ahead = case.to_come(found for found in passage.dates if is_former(found, passage))
+    dated = nearest(ahead, passage, word.start, case.found.rivals)
+    return replace(_scheduled(dated, case, word), strength=0) if dated else None
 
 
 _OF_PRODUCTS = (Kind.LAUNCH, Kind.RELEASE)

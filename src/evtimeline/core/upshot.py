@@ -32,11 +32,36 @@ def combine(statements: Sequence[Statement], stated_on: date) -> Upshot:
     base = _base(statements)
     if base.signal is Signal.PROGRESS and any(other.aside and other.dated for other in statements):
         base = replace(base, signal=Signal.MENTION)  # it has happened long since: nothing is a step toward it
+    window = _window(base, statements, stated_on)
+    base = _moved(base, window, statements)
     stance = base.stance
     for other in statements:
         if other.signal is base.signal and other.stance is not Stance.ASSERTED and stance is Stance.ASSERTED:
             stance = other.stance
-    return Upshot(base.signal, stance, _window(base, statements, stated_on), base)
+    return Upshot(base.signal, stance, window, base)
+
+
+def _moved(base: Statement, window: Window | None, statements: Sequence[Statement]) -> Statement:
+    """A date to come beside an old one is a delay or an advance: `will ship in May; it was last due in March`."""
+    if base.signal is not Signal.SCHEDULED or base.stance in (Stance.REAFFIRMED, Stance.DENIED) or window is None:
+        return base
+    for other in statements:
+        old = other.old.window if other.old else None
+        if old is None or old == window or old.latest is None:
+            continue
+        if _is_later(window, old):
+            return replace(base, signal=Signal.DELAYED)
+        if old.earliest and window.latest and window.latest < old.earliest:
+            return replace(base, signal=Signal.ADVANCED)
+    return base
+
+
+def _is_later(window: Window, old: Window) -> bool:
+    """Whether a window ends later than the old one, and does not merely hold it with less precision."""
+    if old.latest is None or (window.latest is not None and window.latest <= old.latest):
+        return False
+    begins = window.earliest or window.latest
+    return begins is None or old.earliest is None or begins >= old.earliest
 
 
 def _base(statements: Sequence[Statement]) -> Statement:
@@ -56,7 +81,9 @@ def _window(base: Statement, statements: Sequence[Statement], stated_on: date) -
     """The base's window, made finer by another statement of the same, or taken from one where the base has none."""
     dated = base.dated
     for other in statements:
-        if other is not base and other.dated and _same(base, other) and _is_better(other.dated, dated):
+        if other is base or (other.old and other.dated == other.old and base.signal in _CHANGES):
+            continue
+        if other.dated and _same(base, other) and _is_better(other.dated, dated):
             dated = other.dated
     if dated is None and base.signal in _CHANGES:
         dated = next((other.spare for other in statements if other.spare), None)
