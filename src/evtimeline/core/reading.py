@@ -91,15 +91,23 @@ def watch(
     timelines: Iterable[Timeline],
     lexicons: Lexicons,
     exclusions: Mapping[MilestoneRef, tuple[str, ...]] | None = None,
-    index: Index | None = None,
+    matcher: Matcher | None = None,
 ) -> Watchlist:
     """Compile the milestones of the timelines; `exclusions` are phrases that a person has rejected for a milestone.
 
-    Most of the work goes into the index; whoever has kept the one of the same milestones, lexicons and rules saves it.
+    Most of the work goes into the matcher; whoever has kept the one of the same milestones, lexicons and rules, or its
+    index, saves it.
     """
     watched = Topics(timelines, lexicons, exclusions or {})
-    matcher = Matcher(index or index_of(watched, vocabulary(lexicons)))
+    matcher = matcher or Matcher(index_of(watched, vocabulary(lexicons)))
     return Watchlist(watched, matcher, Phrasebook(lexicons), lexicons)
+
+
+def index_names(
+    timelines: Iterable[Timeline], lexicons: Lexicons, exclusions: Mapping[MilestoneRef, tuple[str, ...]] | None = None
+) -> Index:
+    """The index of all that names the milestones; it can be kept in a file, and a Matcher is made of it at once."""
+    return index_of(Topics(timelines, lexicons, exclusions or {}), vocabulary(lexicons))
 
 
 def read(entries: Iterable[Entry], watchlist: Watchlist, every_date: bool = False) -> Iterator[Reading]:

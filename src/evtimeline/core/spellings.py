@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from daachorse import CharwiseDoubleArrayAhoCorasick
@@ -67,9 +67,8 @@ class Surfaces:
     """An automaton over squeezed spellings, each with what it stands for as `spelled` writes it."""
 
     def __init__(self, spellings: Mapping[str, str]) -> None:
-        self._texts = list(spellings)
         self._written = list(spellings.values())
-        self._automaton = CharwiseDoubleArrayAhoCorasick(self._texts) if spellings else None
+        self._automaton = CharwiseDoubleArrayAhoCorasick(list(spellings)) if spellings else None
 
     def find(self, folded: str) -> list[Hit]:
         """Every facet in a folded text, between Latin boundaries, in order of place."""
@@ -127,12 +126,8 @@ class Matcher:
     """
 
     def __init__(self, index: Index) -> None:
-        self.index = index
-        self._leading = Surfaces(index.leading)
-
-    @cached_property
-    def _others(self) -> Surfaces:
-        return Surfaces(self.index.others)
+        self._leads, self._shared = index.leads, index.shared
+        self._leading, self._others = Surfaces(index.leading), Surfaces(index.others)
 
     def leading(self, folded: str) -> list[Hit]:
         """The facets in a folded text without which it names no topic."""
@@ -145,9 +140,9 @@ class Matcher:
     def candidates(self, facets: Set[str]) -> list[int]:
         """The numbers of the topics that a text with these facets may name, ascending."""
         numbers: set[int] = set()
-        for lead in facets & self.index.leads.keys():
-            numbers.update(self.index.leads[lead])
-            shared = self.index.shared.get(lead)
+        for lead in facets & self._leads.keys():
+            numbers.update(self._leads[lead])
+            shared = self._shared.get(lead)
             if shared:
                 numbers.update(number for facet in facets & shared.keys() for number in shared[facet])
         return sorted(numbers)

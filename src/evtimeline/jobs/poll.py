@@ -5,6 +5,7 @@ import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,7 @@ PATIENCE = 1.0
 HERE = 64
 """So many documents of a round are read by this process; for more, workers are started that read beside it."""
 
-EASY = 16
+EASY = 8
 """How many documents that may be cheap to read a worker is given at a time."""
 
 EASY_SIZE = 250_000
@@ -100,13 +101,13 @@ class _Round:
 
     def take(self, result: FetchResult) -> None:
         """Take an answer: read it here if that is cheap, else have a worker parse it."""
-        arrived = _arrived(result)
+        arrived, body = _arrived(result), result.body
         if result.error:
             self._told.append(store_failure(self._world, arrived, result.error))
-        elif result.body is None or _is_as_before(arrived):
+        elif body is None or _is_as_before(arrived):
             self._unchanged.append(arrived)
         else:
-            self._parse(arrived, result.body)
+            self._parse(arrived, body)
 
     def look_round(self) -> None:
         """Take what the workers have done, put down what is due for it, and keep the leases."""
@@ -229,7 +230,9 @@ def _arrived(result: FetchResult) -> Arrived:
     due = result.request.key
     if not isinstance(due, Due):
         raise TypeError("the request was made without its feed")
-    return Arrived(due, result, None if result.body is None else _hash(result.body))
+    if result.body is None:
+        return Arrived(due, result)
+    return Arrived(due, replace(result, body=None), _hash(result.body))  # many wait, and their bodies are large
 
 
 def _address(due: Due) -> str:

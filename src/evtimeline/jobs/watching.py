@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evtimeline.core.milestones import Timeline
-from evtimeline.core.reading import MilestoneRef, Watchlist, watch
-from evtimeline.core.spellings import Index
+from evtimeline.core.reading import MilestoneRef, Watchlist, index_names, watch
+from evtimeline.core.spellings import Index, Matcher
 from evtimeline.lexicons import load as load_lexicons
 from evtimeline.store import exclusions, timelines
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 Exclusions = Mapping[MilestoneRef, tuple[str, ...]]
 
-_LAST: dict[str, Index] = {}
-"""The index that this process used last, by its key: a daemon needs it round after round."""
+_LAST: dict[str, Matcher] = {}
+"""The matcher that this process used last, by its key: a daemon needs it round after round."""
 
 WORTH_KEEPING = 300
 """With fewer milestones the index is made in the time that it takes to notice."""
@@ -37,14 +37,21 @@ def load_watchlist(connection: "Connection") -> Watchlist:
     followed, excluded = timelines.load_for_reading(connection), exclusions.load_all(connection)
     if sum(len(timeline.milestones) for timeline in followed) < WORTH_KEEPING:
         return watch(followed, load_lexicons(), excluded)
-    place, key = _place(connection), _key(followed, excluded)
-    index = _LAST.get(key) or (_read(place, key) if place else None)
-    watchlist = watch(followed, load_lexicons(), excluded, index)
-    if place and index is None:
-        _write(place, key, watchlist.matcher.index)
+    key = _key(followed, excluded)
+    matcher = _LAST.get(key) or Matcher(_index(_place(connection), key, followed, excluded))
     _LAST.clear()
-    _LAST[key] = watchlist.matcher.index
-    return watchlist
+    _LAST[key] = matcher
+    return watch(followed, load_lexicons(), excluded, matcher)
+
+
+def _index(place: Path | None, key: str, followed: Iterable[Timeline], excluded: Exclusions) -> Index:
+    """The index as it was kept, else a new one, which is kept."""
+    index = _read(place, key) if place else None
+    if index is None:
+        index = index_names(followed, load_lexicons(), excluded)
+        if place:
+            _write(place, key, index)
+    return index
 
 
 def _place(connection: "Connection") -> Path | None:
