@@ -1,6 +1,6 @@
 """`evtimeline backup`: copy the database while it is in use, and check the copy."""
 
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,7 +52,8 @@ def dump_to(app: "App", file: Path) -> "Header":
     """Write the whole database into a file as lines of JSON; raises WorkspaceError, StoreError."""
     from evtimeline.store import dump, dump_file
 
-    return dump_file.write(dump.dump(app.engine), file.resolve())
+    with closing(dump.dump(app.engine)) as lines:
+        return dump_file.write(lines, file.resolve())
 
 
 def _dump(invocation: Invocation, file: Path) -> "Header":

@@ -4,6 +4,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,11 +77,11 @@ def _everything(invocation: Invocation, output: Path | None, *, asked_for_more: 
 
     if asked_for_more:
         raise UsageError("--all is everything, as lines of JSON: name no format or timeline beside it")
-    with open_app(invocation.home, invocation.language) as app:
+    with open_app(invocation.home, invocation.language) as app, closing(dump(app.engine)) as lines:
         if output is None or str(output) == "-":
-            sys.stdout.buffer.writelines(dump(app.engine))
+            sys.stdout.buffer.writelines(lines)
         elif output.exists() and not output.is_file() and not output.is_dir():  # a pipe or a device
-            _pour(dump(app.engine), output)
+            _pour(lines, output)
         else:
             check_target(output, force=True)
             header = dump_to(app, output)

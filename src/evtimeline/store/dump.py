@@ -1,6 +1,6 @@
 """A whole database as lines of JSON: of one instant, in flat memory, alike whichever database holds it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, Table, func, select
@@ -22,10 +22,11 @@ TABLES: Mapping[str, Table] = {
 """What a dump holds, each table behind those that its rows refer to."""
 
 
-def dump(engine: Engine) -> Iterator[bytes]:
+def dump(engine: Engine) -> Generator[bytes, None, None]:
     """Give the lines of the whole database, as it is at one instant, whoever writes meanwhile. Raises StoreError.
 
-    First the header, then one line a row in the order of the tables and of their keys, then the seal.
+    First the header, then one line a row in the order of the tables and of their keys, then the seal. Who leaves
+    before the end closes it, and with it its connection.
     """
     with _snapshot(engine) as connection:
         header = Header(schema.HEAD, tuple(_content(connection, table) for table in TABLES.values()))
