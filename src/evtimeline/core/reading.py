@@ -12,6 +12,7 @@ from evtimeline.core.claims import Quote, Signal, Stance
 from evtimeline.core.cues import Phrasebook, Word
 from evtimeline.core.deriving import vocabulary
 from evtimeline.core.entries import Entry
+from evtimeline.core.events import Sought
 from evtimeline.core.lexicon import Cue, Lexicons, Role
 from evtimeline.core.matching import CHANGE, Scan, Sighting, index_of, scan, sightings
 from evtimeline.core.milestones import Timeline
@@ -222,7 +223,8 @@ def _finding(
         return None
     denied = _denied(spoken_of)
     akin = lexicons.akin.get(topic.kind, ())
-    statements = [state(passage, topic.kind, akin, entry.stated_on, denied) for passage in spoken_of]
+    sought = Sought(topic.kind, akin, topic.ends)
+    statements = [state(passage, sought, entry.stated_on, denied) for passage in spoken_of]
     if topic.period:
         statements = [of_the_period(statement, topic.period, entry.stated_on) for statement in statements]
     upshot = combine(statements, entry.stated_on)

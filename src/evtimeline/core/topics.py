@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from evtimeline.core.anatomy import Part, PartSort, Vocabulary, dissect, tells
 from evtimeline.core.deriving import derive_subject, title_words, vocabulary
+from evtimeline.core.ends import ends
 from evtimeline.core.lexicon import Lexicons
 from evtimeline.core.milestones import Kind, Milestone, Names, Timeline
 from evtimeline.core.patterns import Bearer, Pattern, patterns, split_models, words_apart
@@ -37,6 +38,7 @@ class Topic:
     offshoots: tuple[str, ...] = ()
     period: Window | None = None  # of a target: the year it is for
     rejected: frozenset[str] = frozenset()
+    ends: frozenset[str] = frozenset()  # words of steps that its title makes the event itself
 
 
 class Topics:
@@ -112,6 +114,7 @@ def topic(
     made = _Builder(lexicons, vocabulary(lexicons).with_orgs(parties), kind, owned, loose).build(
         ref, names, tuple(parties), ((*named.exclusions,) if named else ()) + rejected, tuple(milestone.titles.values())
     )
+    made = replace(made, ends=ends(milestone.titles.values()))
     return replace(made, period=_period(milestone)) if kind == Kind.TARGET else made
 
 
