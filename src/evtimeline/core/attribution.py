@@ -1,5 +1,6 @@
 """Which of the dates of a passage is the one that is claimed: by clause, by distance, and by what stands beside it."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -139,7 +140,11 @@ def is_former(found: FoundDate, passage: Passage) -> bool:
     """Whether the date is the old one: marked so, or behind words like `originally`, 原定, `instead of`."""
     if found.role is Role.OLD:
         return True
-    if found.role is Role.NEW or not passage.has(Cue.FORMER):
+    if found.role is Role.NEW:
+        return False
+    if _is_overtaken(found, passage):
+        return True
+    if not passage.has(Cue.FORMER):
         return False
     clause = passage.clause_of(found.start)
     before = [w for w in passage.words if w.end <= found.start + 1 and w.clause == clause]
@@ -152,6 +157,23 @@ def is_former(found: FoundDate, passage: Passage) -> bool:
         return _strongly_former(former, passage, found)
     others = [d for d in passage.dates if latest <= d.start < found.start]
     return not others and found.start - latest <= 3 * _BESIDE
+
+
+_PROMISED = re.compile(
+    r"[\s\"']*(?:once |long )?(?:due|promised|scheduled|planned|slated|expected|set|targeted|billed)\b"
+)
+
+
+def _is_overtaken(found: FoundDate, passage: Passage) -> bool:
+    """Whether a date is that of a plan told beside the name, and what is now planned follows: due in May, will now."""
+    number = passage.clause_of(found.start)
+    clause = next((clause for n, clause in passage.clauses if n == number), None)
+    if clause is None or not _PROMISED.match(passage.folded, clause.start):
+        return False
+    return any(
+        word.phrase.text == "now" and word.clause > number and any(d.start > word.end for d in passage.dates)
+        for word in passage.words
+    )
 
 
 _STRONG = (

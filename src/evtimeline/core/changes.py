@@ -8,7 +8,7 @@ from evtimeline.core.cases import Case, Statement
 from evtimeline.core.claims import Signal, Stance
 from evtimeline.core.cues import Word
 from evtimeline.core.deferring import deferred
-from evtimeline.core.lexicon import Cue
+from evtimeline.core.lexicon import Cue, Role
 from evtimeline.core.milestones import Kind
 from evtimeline.core.phrases import FoundDate
 
@@ -39,13 +39,26 @@ def changed(case: Case) -> Statement | None:
         return None
     for cue, signal in _CHANGES:
         for word in case.passage.words if case.passage.has(cue) else ():
-            if word.cue is cue and _is_effective(word, case) and _is_of_the_event(case) and not _of_presale(word, case):
+            if word.cue is not cue or not _is_effective(word, case) or not _is_of_the_event(case):
+                continue
+            if not _of_presale(word, case) and not _of_another_end(word, case):
                 dated = None if cue is Cue.CANCEL else _new_date(case, word)
                 if dated and signal is Signal.DELAYED and _is_earlier(dated, case):
                     signal = Signal.ADVANCED
                 if dated or cue in (Cue.DELAY, Cue.ADVANCE) or (cue is Cue.CANCEL and _cancels(word, case)):
                     return _statement(case, word, signal, dated)
     return _halted(case) or _put_beyond(case)
+
+
+_REPRIEVES = ("repriev", "stay of", "stay open", "stays open", "remain open", "keep", "extend", "life ext", "prolong")
+
+
+def _of_another_end(word: Word, case: Case) -> bool:
+    """Whether what goes on for longer is no closure, or what is put on hold is the running of a plant."""
+    if word.cue is Cue.DELAY and word.phrase.text.startswith(_REPRIEVES) and word.phrase.tail != "review":
+        return case.kind != "shutdown"
+    held = word.phrase.tail == "on hold"
+    return held and any(running in case.passage.folded[word.start : word.end] for running in _RUNNING)
 
 
 _PRESALE = ("pre-order", "preorder", "pre-sale", "预售", "预订", "预购", "内测", "试驾", "test drive")
@@ -68,7 +81,7 @@ def _is_earlier(dated: FoundDate, case: Case) -> bool:
 
 _UNDERTAKINGS = (
     *(Kind.IPO, Kind.FOUNDING, Kind.MARKET_ENTRY, Kind.PLANT_OPENING, Kind.MASS_PRODUCTION, Kind.OPENING, "closing"),
-    *("first-flight", "completion", "groundbreaking"),
+    *("first-flight", "completion", "groundbreaking", "effect"),
 )
 _WORKS = ("建设", "施工", "construction", "building", "build")
 
@@ -147,6 +160,8 @@ def _is_effective(word: Word, case: Case) -> bool:
             other.cue in (Cue.BACKGROUND, Cue.UNCHANGED) or (word.cue, other.cue) == (Cue.CANCEL, Cue.DELAY)
         ):
             return False
+        if around and other.role is Role.CORE and other.end - other.start > word.end - word.start:
+            return False  # the shelves that a product hits
     return True
 
 
@@ -161,8 +176,11 @@ def _cancels(word: Word, case: Case) -> bool:
     return bool(named) or any(w.clause == word.clause for w in (*case.found.core, *case.found.noun))
 
 
-_OF_ALL_PLANS = ("建设", "规划", "construction", "build", "building", "built")
-"""Steps that are the whole undertaking: who gives up building a plant gives up the plant."""
+_OF_ALL_PLANS = (
+    *("建设", "规划", "谈判", "磋商", "construction", "build", "building", "built"),
+    *("talks", "negotiations", "bid", "offer"),
+)
+"""Steps that are the whole undertaking: who gives up building a plant gives up the plant, who ends talks the merger."""
 
 
 def _of_a_step(word: Word, case: Case) -> bool:
@@ -172,7 +190,7 @@ def _of_a_step(word: Word, case: Case) -> bool:
         near = [other for other in group if other.clause == word.clause]
         return min((max(word.start - other.end, other.start - word.end) for other in near), default=999)
 
-    step = gap(case.found.step)
+    step = gap([step for step in case.found.step if step.phrase.text not in _OF_ALL_PLANS])
     return step <= 4 and step < gap((*case.found.core, *case.found.noun, *case.found.akin))
 
 
@@ -192,11 +210,14 @@ def _goes_on(anchor: int, case: Case) -> bool:
     return behind[1].isalpha() and behind[1].isascii() and behind[1] not in _LINKS
 
 
-_TARGETS = ("target", "date", "deadline", "timetable", "goal", "目标", "时间表")
+_TARGETS = ("target", "date", "deadline", "timetable", "goal", "目标", "时间表", "档")
+_MISSING = ("缺席", "撤档", "爽约", "失约", "食言", "无缘", "跳票")
 
 
 def _is_dropped(found: FoundDate, word: Word) -> bool:
-    """Whether a date is the one that is given up: drops October target, 取消10月通车目标."""
+    """Whether a date is the one that is given up: drops October target, 取消10月通车目标, 暑期档缺席."""
+    if word.phrase.text in _MISSING and found.end <= word.start:
+        return True
     return word.phrase.tail in _TARGETS and word.start <= found.start < word.end
 
 

@@ -64,6 +64,8 @@ class Phrasebook:
             first, last = self._edges[number]
             if (first and start and is_latin(folded[start - 1])) or (last and end < length and is_latin(folded[end])):
                 continue  # it begins or ends inside a longer word
+            if last and folded.startswith("'t", end):
+                continue  # the won of won't
             if self._tails[number]:
                 tails.setdefault(self._texts[number], []).append(start)
             clause = _at(starts, start)

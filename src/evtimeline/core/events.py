@@ -1,5 +1,6 @@
 """The words of a passage that name the awaited event, steps toward it and other events, and how they are told."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -36,15 +37,27 @@ class Events:
         return next(iter((*self.core, *self.noun, *self.akin)), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a milestone awaits: events of its `kind`; `akin` are kinds whose changes are its changes too, `ends` words
+    of steps that its title makes the event itself."""
+
+    kind: str
+    akin: Sequence[str] = ()
+    ends: frozenset[str] = frozenset()
+
+
 NO_EVENTS = Events((), (), (), (), (), ())
 
 _VAGUE = (Kind.TARGET, "effect", "event", "closing")
 """Kinds whose words (完成, take, hold) go with any event: they take no date away from another."""
 
 
-def events(passage: Passage, kind: str, akin: Sequence[str]) -> Events:
+def events(passage: Passage, sought: Sought) -> Events:
     """The event words of a passage; a word inside a longer one of the same kind (发布 in 发布会) does not count."""
-    own = [word for word in passage.words if word.phrase.kind == kind and word.role is not Role.ABOUT]
+    kind, akin = sought.kind, sought.akin
+    words = [_as_the_end(word, sought) for word in passage.words] if sought.ends else passage.words
+    own = [word for word in words if word.phrase.kind == kind and word.role is not Role.ABOUT]
     own = [word for word in own if not _of_a_trial(word, own)]
     kept = _nominal([word for word in own if not any(_inside(word, other) for other in own)], passage)
     if kind == Kind.TARGET:
@@ -52,7 +65,7 @@ def events(passage: Passage, kind: str, akin: Sequence[str]) -> Events:
     core = tuple(word for word in kept if word.role is Role.CORE)
     places = {(word.start, word.end) for word in core}
     taken = [(word.start, word.end) for word in kept]
-    other = [w for w in passage.words if w.role is Role.CORE and w.phrase.kind != kind and not _overlaps(w, taken)]
+    other = [w for w in words if w.role is Role.CORE and w.phrase.kind != kind and not _overlaps(w, taken)]
     return Events(
         core=core,
         noun=tuple(word for word in kept if word.role is Role.NOUN),
@@ -61,6 +74,14 @@ def events(passage: Passage, kind: str, akin: Sequence[str]) -> Events:
         akin=tuple(w for w in other if w.phrase.kind in akin),
         foreign=tuple(w for w in other if w.phrase.kind not in (*akin, *_VAGUE) and _is_predicate(w)),
     )
+
+
+def _as_the_end(word: Word, sought: Sought) -> Word:
+    """The word as one of the event itself, where it is a step that the milestone's title makes the event."""
+    steps = word.role is Role.STEP and word.phrase.kind in (sought.kind, *sought.akin)
+    if not steps or word.phrase.text not in sought.ends:
+        return word
+    return replace(word, phrase=replace(word.phrase, kind=sought.kind, role=Role.CORE))
 
 
 def _nominal(words: list[Word], passage: Passage) -> list[Word]:
@@ -76,10 +97,11 @@ def _of_the_target(words: list[Word], passage: Passage) -> list[Word]:
 
 
 def _of_a_trial(word: Word, own: Sequence[Word]) -> bool:
-    """Whether a phrase in two parts holds a step between them: 首台试制车下线, first trial cars roll off."""
-    if word.role is not Role.CORE or not word.phrase.tail:
+    """Whether a phrase holds a step or ends before one: 首台试制车下线, trial cars roll off, built its first trial."""
+    if word.role is not Role.CORE or not (word.phrase.tail or word.phrase.text.endswith(" first")):
         return False
-    return any(o.role is Role.STEP and o.phrase.text in _TRIALS and _inside(o, word) for o in own)
+    trials = [o for o in own if o.role is Role.STEP and o.phrase.text in _TRIALS]
+    return any(_inside(trial, word) or 0 <= trial.start - word.end <= 1 for trial in trials)
 
 
 _TRIALS = (
@@ -234,4 +256,14 @@ def told_aside(word: Word, passage: Passage) -> bool:
     """Whether an event is told by the way: an anniversary, `which opened`, a Chinese relative clause (设立的公司)."""
     if passage.has(Cue.ANNIVERSARY) or passage.folded[word.end : word.end + 1] == "的":
         return True
-    return _follows(word, Cue.ASIDE, 12, passage)
+    return _follows(word, Cue.ASIDE, 12, passage) and not _JUST_AFTER.search(passage.folded, 0, word.start)
+
+
+_JUST_AFTER = re.compile(r"\b(?:minutes|hours?|moments|shortly|a day|just)\safter\s(?:\w+\s){0,2}$")
+
+
+def is_attributive(word: Word, passage: Passage) -> bool:
+    """Whether a Chinese event word tells which thing is meant (大年初一上映的影片), and nothing puts it ahead."""
+    if passage.folded[word.end : word.end + 1] != "的":
+        return False
+    return not any(other.cue in _MODAL and other.clause == word.clause for other in passage.words)

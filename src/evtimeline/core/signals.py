@@ -9,10 +9,21 @@ from evtimeline.core.cases import Case, Statement
 from evtimeline.core.changes import changed, requested
 from evtimeline.core.claims import Signal, Stance
 from evtimeline.core.cues import Word
-from evtimeline.core.events import NO_EVENTS, events, is_ahead, is_negated, surely_done, told_as_done, told_aside
+from evtimeline.core.events import (
+    NO_EVENTS,
+    Sought,
+    events,
+    is_ahead,
+    is_attributive,
+    is_negated,
+    surely_done,
+    told_as_done,
+    told_aside,
+)
 from evtimeline.core.lexicon import Cue, Role
 from evtimeline.core.milestones import Kind
 from evtimeline.core.phrases import FoundDate
+from evtimeline.core.promising import promised
 from evtimeline.core.windows import Precision
 
 RETROSPECT_DAYS = 45
@@ -22,15 +33,14 @@ JUST_DAYS = 3
 """A day that lies at most this far back is the day of the news."""
 
 
-def state(passage: Passage, kind: str, akin: Sequence[str], stated_on: date, denied: bool) -> Statement:
-    """What a passage says of a milestone of `kind`.
+def state(passage: Passage, sought: Sought, stated_on: date, denied: bool) -> Statement:
+    """What a passage says of a milestone whose events are `sought`.
 
-    `akin` are kinds whose changes are its changes too. `denied`: the entry elsewhere denies a change, or holds to the
-    old date where it asks about a new one.
+    `denied`: the entry elsewhere denies a change, or holds to the old date where it asks about a new one.
     """
-    silent = is_silent(passage, kind, akin)
-    case = Case(passage, kind, NO_EVENTS if silent else events(passage, kind, akin), stated_on, denied)
-    for read in () if silent else (requested, changed, _unchanged, _denied, _happened, _promised):
+    silent = is_silent(passage, sought.kind, sought.akin)
+    case = Case(passage, sought.kind, NO_EVENTS if silent else events(passage, sought), stated_on, denied)
+    for read in () if silent else (requested, changed, _unchanged, _denied, _happened, promised):
         statement = read(case)
         if statement:
             break
@@ -87,12 +97,24 @@ def _unchanged(case: Case) -> Statement | None:
     ahead = case.to_come(case.usable(denied=True))
     if not ahead:
         ahead = [found for found in case.to_come(case.passage.dates) if not case.is_in_doubt(found)]
+    if not ahead and (told := _happened_on_time(word, case)):
+        return told
     at = main.start if main else word.start
     held = [found for found in ahead if any(w.cue is Cue.UNCHANGED for w in case.beside(found))]
     dated = nearest(ahead, case.passage, at, case.found.rivals) or nearest(held, case.passage, at)
     signal = Signal.SCHEDULED if dated else Signal.PROGRESS
     reason = f"{case.words_of(word)} holds to the date"
     return Statement(signal, Stance.REAFFIRMED, dated, case.passage, 2 + case.passage.own, (reason,))
+
+
+_PUNCTUAL = ("如期", "按期", "如约", "准时", "按时", "on time", "on schedule", "as planned", "as scheduled")
+
+
+def _happened_on_time(word: Word, case: Case) -> Statement | None:
+    """What happened on time has happened: 今日如期开通."""
+    done = any(surely_done(event, case.passage) for event in case.found.core)
+    told = _happened(case) if done and word.phrase.text in _PUNCTUAL else None
+    return told if told and told.signal is Signal.ACHIEVED else None
 
 
 def _denied(case: Case) -> Statement | None:
@@ -118,7 +140,7 @@ def _told(word: Word, case: Case) -> Statement | None:
     if is_ahead(word, case.passage) or is_negated(word, case.passage):
         return None
     rivals = [*case.found.rivals, *(akin.start for akin in case.found.akin)]
-    sense = False if surely_done(word, case.passage) else None
+    sense = False if surely_done(word, case.passage) or is_attributive(word, case.passage) else None
     past = [toward(found, case.stated_on, future=sense) for found in case.passage.dates]
     past = [found for found in past if is_past(found, case.stated_on) and not is_former(found, case.passage)]
     dated = nearest(past, case.passage, word.start, rivals)
@@ -171,62 +193,7 @@ def _achieved(word: Word, dated: FoundDate | None, aside: bool, case: Case) -> S
     return Statement(signal, Stance.ASSERTED, dated, case.passage, strength, (reason,), aside=aside)
 
 
-# -- promised, and the rest -----------------------------------------------------------------------------------------
-
-
-def _promised(case: Case) -> Statement | None:
-    """A date to come is stated for the event, or beside the name with `will`, 计划 and the like."""
-    words: list[Word] = [*case.found.core, *case.found.noun, *case.found.akin]
-    if not words and not case.passage.own:
-        return None
-    usable = case.to_come(case.usable(denied=case.denied))
-    for word in words:
-        dated = nearest(usable, case.passage, word.start, case.found.rivals)
-        if dated:
-            return _scheduled(dated, case, word)
-    if words and (reported := _reported_plan(words[0], case)):
-        return reported
-    if words or not case.passage.own or not (case.passage.has(Cue.FUTURE, Cue.PLAN, Cue.SETTING) or _is_bare(case)):
-        return None
-    anchor = next(iter(case.passage.anchors), case.passage.start)
-    dated = nearest(usable, case.passage, anchor, case.found.rivals)
-    return _scheduled(dated, case, None) if dated else None
-
-
-_CONTRASTS = (Cue.DELAY, Cue.SHIFT, Cue.ADVANCE, Cue.CANCEL, Cue.HALT, Cue.NEGATION, Cue.QUESTION)
-_WAS_PLANNED = ("was ", "were ")
-
-
-def _reported_plan(word: Word, case: Case) -> Statement | None:
-    """A plan told in the past tense that nothing contrasts: the company said that the plant was to open in 2027."""
-    passage = case.passage
-    former = [w for w in passage.words if w.cue is Cue.FORMER]
-    if passage.has(*_CONTRASTS) or not all(w.phrase.text.startswith(_WAS_PLANNED) for w in former):
-        return None
-    if any(but in passage.folded[passage.start : passage.end] for but in (" but ", " yet ", " until ", " before ")):
-        return None
-    ahead = case.to_come(found for found in passage.dates if is_former(found, passage))
-    dated = nearest(ahead, passage, word.start, case.found.rivals)
-    return replace(_scheduled(dated, case, word), strength=0) if dated else None
-
-
-_OF_PRODUCTS = (Kind.LAUNCH, Kind.RELEASE)
-
-
-def _is_bare(case: Case) -> bool:
-    """Whether a headline says no more than a product and a day, and no other event: X2 for April 16."""
-    if case.passage.field != "title" or case.kind not in _OF_PRODUCTS or case.found.rivals or case.found.foreign:
-        return False
-    days = [found for found in case.to_come(case.usable()) if found.window.precision is Precision.DAY]
-    return any(found.text[-1].isdigit() or found.text[-1] in "日号" or found.text[0].isdigit() for found in days)
-
-
-def _scheduled(dated: FoundDate, case: Case, word: Word | None) -> Statement:
-    if any(ask.cue is Cue.REQUEST and (word is None or ask.start < word.start) for ask in case.passage.words):
-        return Statement(Signal.MENTION, Stance.ASSERTED, dated, case.passage, 1, ("a request by others",))
-    reason = f"“{dated.text}” beside {case.words_of(word) if word else 'the name'}"
-    strength = (0 if word in case.found.akin else 2) + case.passage.own
-    return Statement(Signal.SCHEDULED, Stance.ASSERTED, dated, case.passage, strength, (reason,))
+# -- the rest -----------------------------------------------------------------------------------------------------
 
 
 def _rest(case: Case) -> Statement:

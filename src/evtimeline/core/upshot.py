@@ -83,7 +83,11 @@ def _window(base: Statement, statements: Sequence[Statement], stated_on: date) -
     for other in statements:
         if other is base or (other.old and other.dated == other.old and base.signal in _CHANGES):
             continue
-        if other.dated and _same(base, other) and _is_better(other.dated, dated):
+        if (
+            other.dated
+            and _same(base, other)
+            and _is_better(other.dated, dated, beside=other.passage.own or base.signal in _CHANGES)
+        ):
             dated = other.dated
     if dated is None and base.signal in _CHANGES:
         dated = next((other.spare for other in statements if other.spare), None)
@@ -92,8 +96,11 @@ def _window(base: Statement, statements: Sequence[Statement], stated_on: date) -
     return dated.window if dated else None
 
 
-def _is_better(other: FoundDate, dated: FoundDate | None) -> bool:
-    """Whether a date takes the place of another: where there was none, or as a finer one inside or just beside it."""
+def _is_better(other: FoundDate, dated: FoundDate | None, *, beside: bool) -> bool:
+    """Whether a date takes the place of another: where there was none, or as a finer one inside or just beside it.
+
+    `beside`: it may lie outside the coarser one.
+    """
     if dated is None:
         return True
     if other.window == dated.window:
@@ -101,7 +108,7 @@ def _is_better(other: FoundDate, dated: FoundDate | None) -> bool:
     if inside(other.window, dated.window):
         return True
     coarse = dated.window.precision is not Precision.DAY and other.window.precision is Precision.DAY
-    return coarse and _is_near(other.window, dated.window)
+    return beside and coarse and _is_near(other.window, dated.window)
 
 
 def _is_near(day: Window, window: Window) -> bool:

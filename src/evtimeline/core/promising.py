@@ -1,0 +1,87 @@
+"""Whether a passage promises the event for a day to come, and which of its dates that is."""
+
+from dataclasses import replace
+
+from evtimeline.core.attribution import is_former, nearest, toward
+from evtimeline.core.cases import Case, Statement
+from evtimeline.core.claims import Signal, Stance
+from evtimeline.core.cues import Word
+from evtimeline.core.events import is_attributive
+from evtimeline.core.lexicon import Cue, Role, Tense
+from evtimeline.core.milestones import Kind
+from evtimeline.core.phrases import FoundDate
+from evtimeline.core.windows import Precision
+
+
+def promised(case: Case) -> Statement | None:
+    """A date to come is stated for the event, or beside the name with `will`, 计划 and the like."""
+    words: list[Word] = [*case.found.core, *case.found.noun, *case.found.akin]
+    if not words and not case.passage.own:
+        return None
+    usable = case.to_come(case.usable(denied=case.denied))
+    for word in words:
+        dated = nearest(usable, case.passage, word.start, case.found.rivals)
+        if dated and not _of_a_filing(dated, word, case) and not _is_over(dated, word, case):
+            return _scheduled(dated, case, word)
+    if words and (reported := _reported_plan(words[0], case)):
+        return reported
+    if words or not case.passage.own or not (case.passage.has(Cue.FUTURE, Cue.PLAN, Cue.SETTING) or _is_bare(case)):
+        return None
+    anchor = next(iter(case.passage.anchors), case.passage.start)
+    dated = nearest(usable, case.passage, anchor, case.found.rivals)
+    return _scheduled(dated, case, None) if dated else None
+
+
+def _is_over(dated: FoundDate, word: Word, case: Case) -> bool:
+    """Whether a Chinese clause that tells which thing is meant means the date as one of last year: 大年初一上映的."""
+    return is_attributive(word, case.passage) and toward(dated, case.stated_on, future=False) != dated
+
+
+_FILINGS = ("file", "filing", "appl", "submit", "递", "提交", "申请", "呈交", "交表")
+
+
+def _of_a_filing(dated: FoundDate, word: Word, case: Case) -> bool:
+    """Whether the date is that of asking for the event: to file for a listing in June, 下半年提交上市申请."""
+    for step in case.found.step:
+        if not step.phrase.text.startswith(_FILINGS) or step.clause != word.clause:
+            continue
+        chinese = dated.end <= step.start < word.start
+        if case.passage.clause_of(dated.start) == step.clause and (chinese or step.start < word.start < dated.start):
+            return word.role is Role.NOUN or word.tense is Tense.ING
+    return False
+
+
+_CONTRASTS = (Cue.DELAY, Cue.SHIFT, Cue.ADVANCE, Cue.CANCEL, Cue.HALT, Cue.NEGATION, Cue.QUESTION)
+_WAS_PLANNED = ("was ", "were ")
+
+
+def _reported_plan(word: Word, case: Case) -> Statement | None:
+    """A plan told in the past tense that nothing contrasts: the company said that the plant was to open in 2027."""
+    passage = case.passage
+    former = [w for w in passage.words if w.cue is Cue.FORMER]
+    if passage.has(*_CONTRASTS) or not all(w.phrase.text.startswith(_WAS_PLANNED) for w in former):
+        return None
+    if any(but in passage.folded[passage.start : passage.end] for but in (" but ", " yet ", " until ", " before ")):
+        return None
+    ahead = case.to_come(found for found in passage.dates if is_former(found, passage))
+    dated = nearest(ahead, passage, word.start, case.found.rivals)
+    return replace(_scheduled(dated, case, word), strength=0) if dated else None
+
+
+_OF_PRODUCTS = (Kind.LAUNCH, Kind.RELEASE)
+
+
+def _is_bare(case: Case) -> bool:
+    """Whether a headline says no more than a product and a day, and no other event: X2 for April 16."""
+    if case.passage.field != "title" or case.kind not in _OF_PRODUCTS or case.found.rivals or case.found.foreign:
+        return False
+    days = [found for found in case.to_come(case.usable()) if found.window.precision is Precision.DAY]
+    return any(found.text[-1].isdigit() or found.text[-1] in "日号" or found.text[0].isdigit() for found in days)
+
+
+def _scheduled(dated: FoundDate, case: Case, word: Word | None) -> Statement:
+    if any(ask.cue is Cue.REQUEST and (word is None or ask.start < word.start) for ask in case.passage.words):
+        return Statement(Signal.MENTION, Stance.ASSERTED, dated, case.passage, 1, ("a request by others",))
+    reason = f"“{dated.text}” beside {case.words_of(word) if word else 'the name'}"
+    strength = (0 if word in case.found.akin else 2) + case.passage.own
+    return Statement(Signal.SCHEDULED, Stance.ASSERTED, dated, case.passage, strength, (reason,))
