@@ -58,6 +58,8 @@ def signal(key: str, title: str, summary: str = "") -> str:
         ("drug", "Merivo's tovaxin wins U.S. approval"),
         ("works", "Brightwater steelworks pours its last steel"),
         ("jet", "Launch customer takes first Falke F4"),
+        ("drug", "托伐新获美国FDA批准上市"),
+        ("cells", "洛尔加电池厂正式启用"),
     ],
 )
 def test_it_has_happened(key: str, title: str) -> None:
@@ -76,6 +78,10 @@ def test_it_has_happened(key: str, title: str) -> None:
         ("law", "EU hits pause on Toy Labelling Act"),
         ("works", "Reprieve for Brightwater steelworks until 2027"),
         ("law", "Toy Labelling Act, due to apply from December, is now to apply from 2027"),
+        ("drug", "FDA declines to approve Merivo's tovaxin"),
+        ("rocket", "Aquila stands down from Kestrel-2 launch"),
+        ("merger", "Norda extends tender offer for Velten takeover to December"),
+        ("metro", "Port Alden airport opening on hold"),
     ],
 )
 def test_it_comes_later(key: str, title: str) -> None:
@@ -91,6 +97,8 @@ def test_it_comes_later(key: str, title: str) -> None:
         ("merger", "诺达收购威尔腾谈判破裂"),
         ("ipo", "Chiyuan pulls Hong Kong listing"),
         ("card", "岚山K7项目被砍"),
+        ("drug", "Merivo withdraws tovaxin application to FDA"),
+        ("card", "Tessel pulls plug on GX 80"),
     ],
 )
 def test_it_is_given_up(key: str, title: str) -> None:
@@ -117,6 +125,10 @@ def test_it_comes_earlier(key: str, title: str) -> None:
         ("metro", "奥尔登港机场校验飞行圆满结束"),
         ("cells", "Lorga gigafactory builds its first trial cells"),
         ("cells", "洛尔加电池厂首批设备抵港"),
+        ("cells", "Voltara begins hiring for Lorga gigafactory"),
+        ("cells", "洛尔加电池厂进入设备调试阶段"),
+        ("rocket", "红隼二号运抵发射场"),
+        ("ipo", "Chiyuan picks banks for Hong Kong listing"),
     ],
 )
 def test_it_is_a_step(key: str, title: str) -> None:
@@ -133,3 +145,31 @@ def test_it_is_a_step(key: str, title: str) -> None:
 )
 def test_it_is_spoken_of(key: str, title: str) -> None:
     assert signal(key, title) == "mention"
+
+
+def test_how_long_it_has_lasted_tells_that_it_is_long_since() -> None:
+    assert signal("metro", "宁州地铁5号线开通三个月运客千万") == "mention"
+    assert signal("metro", "宁州地铁5号线开通") == "achieved"
+
+
+def test_calling_off_an_attempt_does_not_give_up_the_rocket() -> None:
+    assert signal("rocket", "Aquila calls off Kestrel-2 launch over high winds") == "delayed"
+
+
+def test_a_date_that_only_says_which_event_is_meant_is_its_day() -> None:
+    finding = found("Trailer drops ahead of Iron Lantern 3's May 1 release", against=watched())["film"]
+    assert finding.window
+    assert finding.window.edtf == "2026-05-01"
+
+
+@pytest.mark.parametrize(
+    ("key", "title", "window"),
+    [
+        ("card", "Tessel confirms GX 80 for May", "2026-05"),
+        ("reactor", "Elbkraft slows Harnau 2, start-up now 2028", "2028"),
+    ],
+)
+def test_a_short_headline_names_the_date(key: str, title: str, window: str) -> None:
+    finding = found(title, against=watched())[key]
+    assert finding.window
+    assert finding.window.edtf == window

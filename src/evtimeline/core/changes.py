@@ -42,6 +42,8 @@ def changed(case: Case) -> Statement | None:
             if word.cue is not cue or not _is_effective(word, case) or not _is_of_the_event(case):
                 continue
             if not _of_presale(word, case) and not _of_another_end(word, case):
+                if cue is Cue.CANCEL and _is_scrubbed(word, case):
+                    return _statement(case, word, Signal.DELAYED, None)
                 dated = None if cue is Cue.CANCEL else _new_date(case, word)
                 if dated and signal is Signal.DELAYED and _is_earlier(dated, case):
                     signal = Signal.ADVANCED
@@ -50,16 +52,25 @@ def changed(case: Case) -> Statement | None:
     return _halted(case) or _put_beyond(case)
 
 
+def _is_scrubbed(word: Word, case: Case) -> bool:
+    """Whether what is called off is one attempt at a launch, not the rocket."""
+    return case.kind == "first-flight" and word.phrase.text.split()[0] in _SCRUBS
+
+
+_SCRUBS = ("call", "calls", "called", "calling", "abort", "aborts", "aborted", "aborting", "取消")
+
 _REPRIEVES = ("repriev", "stay of", "stay open", "stays open", "remain open", "keep", "extend", "life ext", "prolong")
 
 
 def _of_another_end(word: Word, case: Case) -> bool:
     """Whether what goes on for longer is no closure, or what is put on hold is the running of a plant."""
-    if word.cue is Cue.DELAY and word.phrase.text.startswith(_REPRIEVES) and word.phrase.tail != "review":
+    if word.cue is Cue.DELAY and word.phrase.text.startswith(_REPRIEVES) and word.phrase.tail not in _TERMS:
         return case.kind != "shutdown"
     held = word.phrase.tail == "on hold"
     return held and any(running in case.passage.folded[word.start : word.end] for running in _RUNNING)
 
+
+_TERMS = ("review", "tender", "offer", "bid", "deadline")
 
 _PRESALE = ("pre-order", "preorder", "pre-sale", "预售", "预订", "预购", "内测", "试驾", "test drive")
 
@@ -167,6 +178,8 @@ def _is_effective(word: Word, case: Case) -> bool:
 
 def _cancels(word: Word, case: Case) -> bool:
     """Whether a cancellation takes the milestone itself, not a step (an internal test) or a thing beside it."""
+    if word.phrase.tail in _UNDERTAKEN:
+        return True
     if _of_a_step(word, case):
         return False
     steps = [step for step in case.found.step if step.phrase.text not in _OF_ALL_PLANS]
@@ -175,6 +188,12 @@ def _cancels(word: Word, case: Case) -> bool:
     named = [a for a in case.passage.anchors if case.passage.clause_of(a) == word.clause and not _goes_on(a, case)]
     return bool(named) or any(w.clause == word.clause for w in (*case.found.core, *case.found.noun))
 
+
+_UNDERTAKEN = (
+    *("application", "filing", "submission", "listing", "ipo", "offering", "float", "flotation"),
+    *("talks", "negotiations", "merger", "takeover", "tie-up"),
+)
+"""What can be dropped, withdrawn or pulled that is the whole undertaking."""
 
 _OF_ALL_PLANS = (
     *("建设", "规划", "谈判", "磋商", "construction", "build", "building", "built"),

@@ -54,6 +54,7 @@ class Grammar:
     moves: re.Pattern[str]
     ends_before: frozenset[str]  # the last characters of what `before` matches, spaces apart
     begins_after: frozenset[str]  # the first characters of what `after` matches, spaces apart
+    named: re.Pattern[str]  # what follows a date that only says which event is meant: ahead of its May 1 release
     reach: int = 32
 
 
@@ -150,6 +151,8 @@ def _bounded(folded: str, expression: Expression, grammar: Grammar) -> Expressio
         after = grammar.after.match(folded, expression.end)
     names = [m.lastgroup for m in (before, after) if m is not None and m.lastgroup]
     bound = next((Bound(name.replace("_", " ")) for name in names if name != "about"), None)
+    if bound is Bound.BEFORE and grammar.named.match(folded, expression.end):
+        bound = None
     if bound is None and "about" not in names:
         return expression
     start = left + before.start() if before is not None and before.lastgroup else expression.start

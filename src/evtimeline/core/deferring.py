@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from evtimeline.core.attribution import nearest
 from evtimeline.core.cases import Case
 from evtimeline.core.cues import Word
 from evtimeline.core.lexicon import Cue
@@ -18,7 +19,7 @@ Deferral = tuple[Word, FoundDate | None]
 
 def deferred(case: Case) -> Deferral | None:
     """What puts the event off: `won't open this year`, `may not open until 2030`, 要到2030年才通车."""
-    return next((found for read in (_not_until, _only_then, _not_then) for found in read(case)), None)
+    return next((found for read in (_not_until, _only_then, _now_then, _not_then) for found in read(case)), None)
 
 
 _REFUSALS = ("will not", "won't", "would not", "不会", "无法", "不可能", "难以", "无望", "难")
@@ -101,6 +102,19 @@ def _is_meant(refusal: Word, found: FoundDate, case: Case) -> bool:
 
 
 _OF_A_COMPANY = (Kind.FOUNDING, Kind.TARGET, Kind.IPO, Kind.MARKET_ENTRY)
+
+
+_NOW = re.compile(r"\bnow(?: in| by| for| seen in| only in)?(?: the| early| late)?\s?$")
+
+
+def _now_then(case: Case) -> Iterator[Deferral]:
+    """An event that is now then: start-up now 2028."""
+    main = case.found.main
+    for found in case.to_come(case.usable()):
+        before = case.passage.folded[max(0, found.start - 24) : found.start]
+        word = next((w for w in case.passage.words if w.phrase.text == "now" and 0 <= found.start - w.end <= 20), None)
+        if main and word and _NOW.search(before) and nearest([found], case.passage, main.start, case.found.rivals):
+            yield word, found
 
 
 def _only_then(case: Case) -> Iterator[Deferral]:

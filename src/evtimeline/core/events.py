@@ -193,7 +193,7 @@ def told_as_done(word: Word, passage: Passage) -> bool:
 
 _PERFECTIVE = (
     *("实现", "开始", "建成", "进入", "投入", "竣工投", "迎来", "开启", "登陆", "敲钟", "交付首", "接收首", "首"),
-    *("点火成功", "获批", "获准", "获得", "获颁", "批准", "达成", "突破", "超额完成", "提前完成"),
+    *("点火成功", "获", "批准", "达成", "突破", "超额完成", "提前完成"),
     *("完成收", "完成合", "完成交", "完成首", "完成重", "完成工"),
 )
 """How Chinese compounds begin that tell of what has come about, where nothing in the sentence holds it open."""
@@ -254,9 +254,19 @@ def surely_done(word: Word, passage: Passage) -> bool:
 
 def told_aside(word: Word, passage: Passage) -> bool:
     """Whether an event is told by the way: an anniversary, `which opened`, a Chinese relative clause (设立的公司)."""
-    if passage.has(Cue.ANNIVERSARY) or passage.folded[word.end : word.end + 1] == "的":
+    if passage.has(Cue.ANNIVERSARY) or passage.folded[word.end : word.end + 1] == "的" or goes_on(word, passage):
         return True
     return _follows(word, Cue.ASIDE, 12, passage) and not _JUST_AFTER.search(passage.folded, 0, word.start)
+
+
+_FOR_LONG = re.compile(
+    r"(?:后|仅|不到|近|已|满|至今|才)?[一二两三四五六七八九十半百\d]{1,3}(?:个多?月|周|年|个?季度|百天)(?![后内前])"
+)
+
+
+def goes_on(word: Word, passage: Passage) -> bool:
+    """Whether a Chinese event word is followed by how long it has lasted: 上市三个月交付破万."""
+    return word.phrase.text[0] > "\u2e80" and bool(_FOR_LONG.match(passage.folded, word.end))
 
 
 _JUST_AFTER = re.compile(r"\b(?:minutes|hours?|moments|shortly|a day|just)\safter\s(?:\w+\s){0,2}$")

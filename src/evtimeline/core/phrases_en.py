@@ -32,6 +32,10 @@ GRAMMAR = Grammar(
         r"|(?P<by>,?\s?at\sthe\slatest|(?:and|or)\s(?:earlier|before)\b(?!\s\w)))"
     ),
     moves=re.compile(rf"\b(?:{_MOVED})"),
+    named=re.compile(
+        r"'?\s(?:\w+\s){0,2}(?:release|launch|opening|debut|start|start-up|startup|premiere|listing|sailing|voyage|flight"
+        r"|liftoff|lift-off|delivery|deliveries|handover|vote|election|ceremony|hearing|verdict|decision|closing)\b"
+    ),
     ends_before=frozenset("nyeordftal"),
     begins_after=frozenset("ao,"),
 )

@@ -22,6 +22,7 @@ GRAMMAR = Grammar(
         r"|(?P<before>[之以]前|前(?![往后景沿端述台夕途锋瞻期所首]|\s?[一二两三四五六七八九十\d]+\s?个?(?:季|月|周|天|日|年)))"
         r"|(?P<since>以来)|(?P<onward>(?:或|及)(?:之后|以后)|[之以]后|后(?![续备排来期台座方勤卫轮面市半]))|内)"
     ),
+    named=re.compile(r"(?!)"),
     moves=re.compile(r"(?!)"),  # Chinese says the move between the dates, as a link
     ends_before=frozenset("于早过晚迟在到打从约止概能会得至赶"),
     begins_after=frozenset(")前后左上或及以之内"),

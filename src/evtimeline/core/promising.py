@@ -75,8 +75,21 @@ def _is_bare(case: Case) -> bool:
     """Whether a headline says no more than a product and a day, and no other event: X2 for April 16."""
     if case.passage.field != "title" or case.kind not in _OF_PRODUCTS or case.found.rivals or case.found.foreign:
         return False
-    days = [found for found in case.to_come(case.usable()) if found.window.precision is Precision.DAY]
+    ahead = case.to_come(case.usable())
+    if any(_is_for(found, case) for found in ahead):
+        return True
+    days = [found for found in ahead if found.window.precision is Precision.DAY]
     return any(found.text[-1].isdigit() or found.text[-1] in "日号" or found.text[0].isdigit() for found in days)
+
+
+def _is_for(found: FoundDate, case: Case) -> bool:
+    """Whether an English date stands right behind the name: confirms GX 80 for May."""
+    before = case.passage.folded[: found.start].rstrip()
+    name = max((anchor for anchor in case.passage.anchors if anchor < found.start), default=None)
+    return name is not None and before.endswith(" for") and len(before) - name <= _NAME
+
+
+_NAME = 24
 
 
 def _scheduled(dated: FoundDate, case: Case, word: Word | None) -> Statement:

@@ -13,6 +13,7 @@ from evtimeline.core.events import (
     NO_EVENTS,
     Sought,
     events,
+    goes_on,
     is_ahead,
     is_attributive,
     is_negated,
@@ -139,6 +140,8 @@ def _told(word: Word, case: Case) -> Statement | None:
     """What one event word tells, if it tells of the past or the present."""
     if is_ahead(word, case.passage) or is_negated(word, case.passage):
         return None
+    if goes_on(word, case.passage):
+        return _achieved(word, None, True, case)
     rivals = [*case.found.rivals, *(akin.start for akin in case.found.akin)]
     sense = False if surely_done(word, case.passage) or is_attributive(word, case.passage) else None
     past = [toward(found, case.stated_on, future=sense) for found in case.passage.dates]
