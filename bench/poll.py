@@ -25,8 +25,8 @@ PHASES = ("first poll", "all 304", "one new each")
 READER = (
     "import sys; from reader import make_reader\n"
     "with make_reader(sys.argv[1]) as reader:\n"
-    "    for url in sys.argv[2:]: reader.add_feed(url)\n"
-    "    len(sys.argv) > 2 or reader.update_feeds(scheduled=False, workers=16)\n"
+    "    for line in open(sys.argv[2]) if sys.argv[2:] else (): reader.add_feed(line.strip())\n"
+    "    sys.argv[2:] or reader.update_feeds(scheduled=False, workers=16)\n"
 )
 SETTINGS = '[fetch]\nmin_interval = 0\nper_host = 16\nat_once = 16\n[daemon]\nhealth = "off"\n'
 
@@ -83,8 +83,9 @@ def _ours(milestones: int, home: Path, urls: Sequence[str]) -> Sequence[str]:
 
 
 def _readers(python: str, home: Path, urls: Sequence[str]) -> Sequence[str]:
-    run = [python, "-c", READER, str(home / "reader.db")]
-    command([*run, *urls])
+    run, listed = [python, "-c", READER, str(home / "reader.db")], home / "urls"
+    listed.write_text("\n".join(urls))
+    command([*run, str(listed)])
     return run
 
 

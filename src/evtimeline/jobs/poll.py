@@ -36,7 +36,7 @@ UNCHANGED_AT_ONCE = 128
 PATIENCE = 1.0
 """Seconds after which those that have come are put down, however few they are."""
 
-HERE = 64
+HERE = 128
 """So many documents of a round are read by this process; for more, workers are started that read beside it."""
 
 EASY = 8
