@@ -58,7 +58,8 @@ def test_hits_stand_where_the_text_has_them() -> None:
     [
         ("小米汽车二期工厂", ["org:xiaomi", "noun:car", "ordinal:2", "noun:plant"]),
         ("Xiaomi EV phase-II plant", ["org:xiaomi", "noun:car", "ordinal:2", "noun:plant"]),
-        ("比亚迪匈牙利塞格德工厂", ["org:byd", "place:hungary", "word:塞格德", "noun:plant"]),
+        ("比亚迪匈牙利绍莫德工厂", ["org:byd", "place:hungary", "word:绍莫德", "noun:plant"]),
+        ("比亚迪匈牙利塞格德工厂", ["org:byd", "place:hungary", "place:szeged", "noun:plant"]),
         ("BYD Hungarian plant", ["org:byd", "place:hungary", "noun:plant"]),
         ("北京时代电池基地", ["word:北京时代", "noun:battery", "noun:plant"]),
         ("Grand Theft Auto VI", ["word:grandtheftautovi"]),
@@ -68,7 +69,7 @@ def test_a_name_is_taken_apart_into_what_is_known_and_what_is_its_own(name: str,
     assert [part.facet for part in dissect(name, vocabulary(load()))] == facets
 
 
-@pytest.mark.parametrize(("name", "alone"), [("YU7", True), ("Silksong", True), ("塞格德", True), ("S9", False)])
+@pytest.mark.parametrize(("name", "alone"), [("YU7", True), ("Silksong", True), ("绍莫德", True), ("S9", False)])
 def test_a_coined_word_tells_alone_and_a_letter_with_a_digit_does_not(name: str, alone: bool) -> None:
     parts = dissect(name, vocabulary(load()))
     assert [tells(part) for part in parts if part.sort is PartSort.PROPER] == [alone]

@@ -1,7 +1,7 @@
 """What a name is made of: known companies, places, nouns and ordinals, and the words that are its own."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -19,7 +19,7 @@ class PartSort(StrEnum):
     ORDINAL = Sort.ORDINAL.value
     MEASURE = Sort.MEASURE.value
     PROPER = "proper"  # a word of its own: Cybertruck, 塞格德
-    CONTENT = "content"  # an ordinary word: robotaxi
+    CONTENT = Sort.TRAIT.value  # an ordinary word: robotaxi
     NUMBER = "number"
 
 
@@ -42,6 +42,7 @@ class Vocabulary:
     words: Mapping[str, tuple[PartSort, str]]
     stopwords: frozenset[str]
     lengths: Mapping[str, tuple[int, ...]]
+    within: Mapping[str, str] = field(default_factory=dict)  # keys of places, and of the larger ones around them
     dissected: dict[str, tuple[Part, ...]] = field(default_factory=dict, repr=False)  # kept as long as the words are
 
     def __contains__(self, word: str) -> bool:
@@ -51,6 +52,12 @@ class Vocabulary:
     def is_place(self, text: str) -> bool:
         """Whether a text is the name of a place."""
         return self.words.get(fold(text), (None, ""))[0] is PartSort.PLACE
+
+    def around(self, facet: str) -> Iterator[str]:
+        """The larger places in which a place lies: that of Szeged, then that of Hungary."""
+        sort, _, key = facet.partition(":")
+        while sort == PartSort.PLACE.value and (key := self.within.get(key, "")):
+            yield f"{sort}:{key}"
 
     @classmethod
     def of(cls, lexicons: Lexicons) -> "Vocabulary":
@@ -62,7 +69,7 @@ class Vocabulary:
         }
         nouns = [word for word, (sort, _) in words.items() if sort is PartSort.NOUN and word.isascii()]
         words = {f"{noun}s": words[noun] for noun in nouns if not noun.endswith("s")} | words
-        return cls(words, lexicons.stopwords, _lengths((*words, *lexicons.stopwords)))
+        return cls(words, lexicons.stopwords, _lengths((*words, *lexicons.stopwords)), lexicons.within)
 
     def with_orgs(self, names: Iterable[str]) -> "Vocabulary":
         """This vocabulary and the names of more parties, each a company of its own where it is not known yet.
@@ -88,7 +95,7 @@ def _with_orgs(known: Vocabulary, names: tuple[str, ...]) -> Vocabulary:
     for name in new:
         lengths[name[0]] = tuple(sorted({*lengths.get(name[0], ()), len(name)}, reverse=True))
     companies = {name: part for name, part in new.items() if known.words.get(name, part)[0] is not PartSort.PLACE}
-    return Vocabulary({**known.words, **companies}, known.stopwords, lengths)
+    return Vocabulary({**known.words, **companies}, known.stopwords, lengths, known.within)
 
 
 def _shortens(short: str, long: str) -> bool:
@@ -145,23 +152,41 @@ def _dissect(name: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
 
 
 def _joined(parts: list[Part], folded: str) -> list[Part]:
-    """A Chinese place and the word behind it are one name (北京时代) unless a company stands in the same name."""
-    if any(part.sort is PartSort.ORG for part in parts):
-        return parts
+    """A Chinese place and the word behind it are one name (北京时代) unless a company stands in the same name.
+
+    So are a place and its number: Graz 17.
+    """
+    owned = any(part.sort is PartSort.ORG for part in parts)
     joined: list[Part] = []
-    for part in parts:
+    for n, part in enumerate(parts):
         before = joined[-1] if joined else None
-        text = (before.text if before else "") + part.text
-        if (
-            before
-            and (before.sort, part.sort) == (PartSort.PLACE, PartSort.PROPER)
-            and not part.text[0].isascii()
-            and fold(text) in folded
-        ):
+        stands = n + 1 < len(parts) and parts[n + 1].facet in _STANDING
+        text = _one_name(before, part, folded, owned or stands) if before else ""
+        if text:
             joined[-1] = Part(PartSort.PROPER, f"word:{squeeze(fold(text))}", text)
         else:
             joined.append(part)
     return joined
+
+
+_STANDING = frozenset(
+    f"noun:{noun}"
+    for noun in ("airport", "line", "power", "canal", "bridge", "tunnel", "port", "station", "road", "lng")
+)
+"""What stands in a place and has a name of its own there: 厦门 + 翔安 + 机场."""
+
+_PLACE_NUMBER = re.compile(r"(?!(?:19|20)\d\d)\d{1,3}(?![\d号期年月日%])")
+
+
+def _one_name(place: Part, part: Part, folded: str, owned: bool) -> str:
+    """The name that a place and what stands right behind it make together, if they do."""
+    if place.sort is not PartSort.PLACE or part.sort not in (PartSort.PROPER, PartSort.NUMBER):
+        return ""
+    numbered = _PLACE_NUMBER.match(part.text) is not None
+    if not numbered and (owned or part.sort is PartSort.NUMBER or part.text[0].isascii()):
+        return ""
+    texts = (place.text + gap + part.text for gap in (("", " ") if numbered else ("",)))
+    return next((text for text in texts if fold(text) in folded), "")
 
 
 def _goes_on(name: str, folded: str, at: int, known: str, run: Sequence[int], vocabulary: Vocabulary) -> bool:
@@ -237,6 +262,8 @@ def _flush(name: str, folded: str, run: list[int], parts: list[Part]) -> None:
     """End the stretch of unknown characters, if there is one."""
     if not run:
         return
+    if folded[run[1] - 1] == "新" and run[1] - run[0] > 1:
+        run[1] -= 1  # 新火车站
     text = folded[run[0] : run[1]]
     sort = PartSort.NUMBER if squeeze(text).isdigit() else PartSort.PROPER
     if len(text) == 1 and not text.isascii():

@@ -1,7 +1,7 @@
 """The words of launches, delays and denials as values; which words they are stands in `lexicons/`."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
@@ -85,6 +85,7 @@ class Sort(StrEnum):
     PLACE = "place"
     NOUN = "noun"
     ORDINAL = "ordinal"
+    TRAIT = "content"  # what a thing is for: obesity
     MEASURE = "measure"  # what a target counts: deliveries, revenue
 
 
@@ -106,6 +107,7 @@ class Lexicon:
     concepts: tuple[Concept, ...]
     company_suffixes: tuple[str, ...] = ()
     stopwords: frozenset[str] = frozenset()
+    within: Mapping[str, str] = field(default_factory=dict)  # keys of places, and of the larger ones around them
     offshoots: tuple[str, ...] = ()  # behind a name they mean something beside it: Silksong expansion
 
 
@@ -116,6 +118,7 @@ class Lexicons:
     languages: tuple[Lexicon, ...]
     akin: Mapping[str, tuple[str, ...]]
     company_kinds: frozenset[str]  # kinds whose subject is a company: its name alone says nothing yet
+    names: tuple[Lexicon, ...] = ()  # of places and companies, each in all languages
 
     def phrases(self) -> Iterator[Phrase]:
         """Every phrase of every language."""
@@ -131,7 +134,7 @@ class Lexicons:
     def concepts(self) -> Mapping[tuple[Sort, str], tuple[str, ...]]:
         """The words of each concept in all languages."""
         merged: dict[tuple[Sort, str], tuple[str, ...]] = {}
-        for language in self.languages:
+        for language in (*self.languages, *self.names):
             for concept in language.concepts:
                 key = (concept.sort, concept.key)
                 merged[key] = merged.get(key, ()) + concept.words
@@ -147,6 +150,11 @@ class Lexicons:
     def offshoots(self) -> tuple[str, ...]:
         """Words that, behind a name, mean something beside it."""
         return tuple(word for language in self.languages for word in language.offshoots)
+
+    @cached_property
+    def within(self) -> Mapping[str, str]:
+        """The keys of places with those of the larger places in which they lie; the smallest one of several."""
+        return {key: land for listed in self.names for key, land in listed.within.items()}
 
     @cached_property
     def stopwords(self) -> frozenset[str]:

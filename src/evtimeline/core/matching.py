@@ -1,12 +1,14 @@
 """Decides which milestones a text names, by the spellings that are found in it."""
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from evtimeline.core.anatomy import Vocabulary
-from evtimeline.core.namesakes import is_namesake
+from evtimeline.core.milestones import Kind
+from evtimeline.core.namesakes import is_namesake, stand_beside
 from evtimeline.core.patterns import Pattern
 from evtimeline.core.spellings import Hit, Index, spelled
 from evtimeline.core.text import Clause, clauses
@@ -44,7 +46,8 @@ class Sighting:
 
 def index_of(watched: Iterable[Topic], vocabulary: Vocabulary) -> Index:
     """The index of these topics, in their order; it is all that is kept of them."""
-    facets: dict[str, set[str]] = {word: {facet} for word, (_, facet) in vocabulary.words.items() if len(word) > 1}
+    known = {word: facet for word, (_, facet) in vocabulary.words.items() if len(word) > 1}
+    facets = {word: {facet, *vocabulary.around(facet)} for word, facet in known.items()}
     uses: Counter[str] = Counter()
     choices: list[list[list[_Choice]]] = []
     for topic in watched:
@@ -86,7 +89,8 @@ def _shared(led: Mapping[int, Set[str]]) -> dict[str, list[int]]:
     return shared
 
 
-_RARITY = {"name": 0, "word": 0, "quantity": 0, "org": 1, "place": 2, "ordinal": 3, "noun": 4, "measure": 4}
+_RARITY = {"name": 0, "word": 0, "quantity": 0, "org": 1} | {"content": 2, "place": 2, "ordinal": 3}
+_RARITY |= {"noun": 4, "measure": 4}
 _Choice = tuple[str, ...]
 """Facets of which at least one is in every text that a pattern holds for."""
 
@@ -110,7 +114,7 @@ def _leading(choices: Sequence[_Choice], uses: Mapping[str, int]) -> tuple[_Choi
 
 def scan(field: str, text: str, folded: str, hits: list[Hit]) -> Scan:
     """A text with its hits and clauses; what lies inside a longer name or company is not a word of its own."""
-    kept = tuple(hit for hit in _uncovered(hits) if not _is_ordinary(text, hit))
+    kept = tuple(hit for hit in _uncovered(hits) if not _is_ordinary(text, hit) and not _is_of_time(folded, hit))
     parts = clauses(folded)
     starts = [clause.start for clause in parts]
     grouped: list[list[Hit]] = [[] for _ in parts]
@@ -120,16 +124,32 @@ def scan(field: str, text: str, folded: str, hits: list[Hit]) -> Scan:
 
 
 def _uncovered(hits: list[Hit]) -> Iterator[Hit]:
-    """The hits without proper words inside a longer company name (时代 in 宁德时代)."""
-    reach = (-1, -1)
+    """The hits without proper words inside a longer company name (时代 in 宁德时代), or places inside a longer one."""
+    company = place = (-1, -1)
     for hit in hits:
-        if hit.facet.startswith("word:") and reach[0] <= hit.start and hit.end <= reach[1]:
-            inside = reach[1] - reach[0] > hit.end - hit.start
-            if inside:
-                continue
-        if hit.facet.startswith("org:") and hit.end > reach[1]:
-            reach = (hit.start, hit.end)
+        sort = hit.facet.partition(":")[0]
+        if (sort == "word" and _inside(hit, company)) or (sort == "place" and _inside(hit, place)):
+            continue
+        if sort == "org" and hit.end > company[1]:
+            company = (hit.start, hit.end)
+        if sort == "place" and hit.end > place[1]:
+            place = (hit.start, hit.end)
         yield hit
+
+
+def _inside(hit: Hit, reach: tuple[int, int]) -> bool:
+    return reach[0] <= hit.start and hit.end <= reach[1] and reach[1] - reach[0] > hit.end - hit.start
+
+
+_NTH = re.compile(r"第.|[a-z]+|\d(?:st|nd|rd|th)")
+_OF_TIME = re.compile(r"[ -]?(?:quarter|half|month|week|day|year|time|季|个?月|周|天|年|次|批)")
+
+
+def _is_of_time(folded: str, hit: Hit) -> bool:
+    """Whether an ordinal counts quarters, years and times, not plants: the second half, 第三季度."""
+    if not hit.facet.startswith("ordinal:") or not _NTH.fullmatch(folded, hit.start, hit.end):
+        return False
+    return _OF_TIME.match(folded, hit.end) is not None
 
 
 def _is_ordinary(text: str, hit: Hit) -> bool:
@@ -148,7 +168,8 @@ def sightings(topic: Topic, scans: Sequence[Scan], spoken: Mapping[tuple[str, in
     the event itself stands there, with ! where it is a thing to be dated. The title is one sentence.
     """
     everywhere = {hit.facet for scanned in scans for hit in scanned.hits}
-    possible = [pattern for pattern in topic.patterns if _is_possible(pattern, topic, everywhere)]
+    able = () if _is_for_another(topic, everywhere) else topic.patterns
+    possible = [pattern for pattern in able if _is_possible(pattern, topic, everywhere)]
     before: set[str] = set()
     found: list[Sighting] = []
     for scanned in scans if possible else ():
@@ -160,6 +181,8 @@ def sightings(topic: Topic, scans: Sequence[Scan], spoken: Mapping[tuple[str, in
                 if _spoken(pattern, topic.kind, kinds) and _holds(pattern, here, topic):
                     needed = {*pattern.all_of, *pattern.one_of} or set(pattern.orgs)
                     parts = tuple(hit for hit in hits if hit.facet in needed)
+                    if pattern.beside and not stand_beside(scanned.text, parts):
+                        continue
                     if _is_owned(pattern, topic, scanned, parts, hits, before):
                         found.append(Sighting(scanned.field, sentence, pattern, parts))
             before |= facets
@@ -192,11 +215,19 @@ def _sentences(scanned: Scan, topic: Topic) -> Iterator[tuple[int, list[Hit]]]:
         for hit in here:
             if hit.facet in topic.rejected:
                 rejected.add(sentence)
-            elif not any(covers(other, hit) for other in lookalikes) and not is_namesake(
-                scanned.folded, hit, topic, here
-            ):
+            elif topic.kind == Kind.IPO and _is_model(scanned.folded, hit):
+                continue
+            elif not any(covers(other, hit) for other in lookalikes) and not is_namesake(scanned, hit, topic, here):
                 grouped.setdefault(sentence, []).append(hit)
     return iter(sorted(place for place in grouped.items() if place[0] not in rejected))
+
+
+_MODEL = re.compile(r"[ -]?(?=[a-z]{0,3}\d)[a-z0-9]{1,5}(?![a-z\d年月日亿万%.,股点只家-])")
+
+
+def _is_model(folded: str, hit: Hit) -> bool:
+    """Whether what stands for a company is the brand of a model, as in 星禾06: models are launched, not listed."""
+    return hit.facet.startswith("org:") and _MODEL.match(folded, hit.end) is not None
 
 
 def covers(lookalike: Hit, hit: Hit) -> bool:
@@ -227,10 +258,16 @@ def _holds(pattern: Pattern, here: set[str], topic: Topic) -> bool:
         return False
     if pattern.venue and here & _VENUES and not here & _VENUES & topic.places:
         return False
-    if pattern.whole:
+    if pattern.whole and not pattern.about:
         return True
     others = {facet for facet in here if facet.startswith("ordinal:")} - {"ordinal:1"}
     return not (topic.ordinals and others and not others & topic.ordinals)
+
+
+def _is_for_another(topic: Topic, everywhere: set[str]) -> bool:
+    """Whether an entry speaks only of another use (diabetes) than that for which a milestone is (obesity)."""
+    others = {facet for facet in everywhere if facet.startswith("content:")} if topic.traits else set()
+    return bool(others) and not others & topic.traits
 
 
 def _is_owned(

@@ -23,16 +23,30 @@ class Placed(Protocol):
         """What it stands for."""
 
 
-def is_namesake(folded: str, hit: Placed, topic: Topic, here: Sequence[Placed]) -> bool:
+class Scanned(Protocol):
+    """A text as it was written, and folded."""
+
+    @property
+    def text(self) -> str:
+        """As it was written."""
+
+    @property
+    def folded(self) -> str:
+        """Of the same length."""
+
+
+def is_namesake(scanned: Scanned, hit: Placed, topic: Topic, here: Sequence[Placed]) -> bool:
     """Whether a name means something beside the milestone (`Silksong expansion`) or elsewhere (`Britain's own CBAM`).
 
     `here` are all facets of its clause.
     """
     if not hit.facet.startswith(("name:", "word:")):
         return False
+    folded = scanned.folded
     return (
         _is_offshoot(folded, hit, topic)
         or _is_sequel(folded, hit, topic)
+        or _is_next(scanned.text, hit, topic)
         or (bool(topic.places) and _is_foreign(folded, hit, topic, here))
     )
 
@@ -45,7 +59,7 @@ def _is_offshoot(folded: str, hit: Placed, topic: Topic) -> bool:
 
 
 _NEXT = re.compile(
-    r" (?P<number>[2-9]|ii|iii|iv)(?![\w.,:%-])"
+    r" (?:(?:unit|train|phase|line|reactor|block|stage|terminal) )?(?P<number>[2-9]|ii|iii|iv)(?![\w.,:%-])"
     r"(?! (?:million|billion|trillion|percent|hours?|days?|weeks?|months?|years?)\b)"
 )
 
@@ -58,6 +72,41 @@ def _is_sequel(folded: str, hit: Placed, topic: Topic) -> bool:
     return found is not None and not any(found["number"] in surface for surface in topic.surfaces)
 
 
+_LETTER = re.compile(r" (?P<letter>[B-H])(?![\w'’.&-])")
+
+
+def _is_next(text: str, hit: Placed, topic: Topic) -> bool:
+    """Whether a letter behind a name makes it the next of its kind: Dogger Bank B."""
+    found = _LETTER.match(text, hit.end) if hit.facet.isascii() else None
+    return found is not None and not any(s.endswith(f" {found['letter'].lower()}") for s in topic.surfaces)
+
+
+_GLUE = re.compile(
+    r"(?:['’]s?)?(?:[ $€£¥]|[a-z][a-z-]*|\d[\d.,-]*)*"
+    r"|(?:市|省|州)?(?:的|新|新建|首座|首条|首个|第二|第一|大型|国际|国际性)*"
+    r"| (?:in|of|near|outside|at) (?:the )?(?:[a-z]+ )?"
+)
+_FAR = 40
+
+
+def stand_beside(text: str, hits: Sequence[Placed]) -> bool:
+    """Whether a place and what stands there are one phrase: Graz's new airport, 格拉茨新机场, an airport in Graz.
+
+    Another name between them makes it another one: Graz Thalerhof airport.
+    """
+    places = [hit for hit in hits if hit.facet.startswith("place:")]
+    others = [hit for hit in hits if not hit.facet.startswith("place:")]
+    pairs = ((min(a, b, key=_start), max(a, b, key=_start)) for a in places for b in others)
+    return any(
+        second.start - first.end < _FAR and _GLUE.fullmatch(text, first.end, max(first.end, second.start))
+        for first, second in pairs
+    )
+
+
+def _start(hit: Placed) -> int:
+    return hit.start
+
+
 _OWNING = frozenset(("", " ", "'s ", "'s own ", "的", " own "))
 
 
@@ -66,6 +115,8 @@ def _is_foreign(folded: str, hit: Placed, topic: Topic, here: Sequence[Placed]) 
     if not hit.facet.startswith("name:"):
         return False
     before = [other for other in here if other.end <= hit.start and other.facet.startswith("place:")]
-    if not before or before[-1].facet in topic.places or folded[before[-1].end : hit.start] not in _OWNING:
+    if not before or folded[before[-1].end : hit.start] not in _OWNING:
+        return False
+    if any(other.facet in topic.places | topic.lands for other in before if other.end == before[-1].end):
         return False
     return not any(hit.start <= other.start < hit.end and other.facet.startswith("org:") for other in here)

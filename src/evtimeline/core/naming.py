@@ -64,13 +64,20 @@ def companies(segments: Sequence[str], kind: str, known: Vocabulary) -> Iterator
         yield from owners(segment, parts)
     if any(part.sort is PartSort.ORG for _, parts in listed for part in parts):
         return
-    if listed and (named := firm(listed[0][0])):
+    if listed and (named := firm(listed[0][0]) or _builder(listed[0][1], kind)):
         yield named
     elif kind in _OF_A_COMPANY or kind == _CLOSING:
         bearers = [_bearer(segment, parts) for segment, parts in listed if _is_proper(parts)]
         bearers = bearers or [parts[0].text for _, parts in listed[:1] if _is_capitalised(parts)]
         wanted = bearers if kind in (Kind.FOUNDING, _CLOSING) else bearers[:1]
         yield from (piece for bearer in wanted for piece in _split(bearer) if len(piece) > 1)
+
+
+def _builder(parts: Sequence[Part], kind: str) -> str | None:
+    """The company with which the title of its plant in a known place begins: Nordvik Hungary plant."""
+    sorts = [part.sort for part in parts[:2]]
+    built = kind in (Kind.PLANT_OPENING, Kind.MASS_PRODUCTION) and any(part.facet == "noun:plant" for part in parts)
+    return parts[0].text.strip() if built and sorts == [PartSort.PROPER, PartSort.PLACE] else None
 
 
 def _is_proper(parts: Sequence[Part]) -> bool:
@@ -119,7 +126,8 @@ def names(segment: str, known: Vocabulary, kind: str, lexicons: Lexicons) -> Ite
     yield from _coined(parts, kind)
     yield from _remainders(parts, known)
     if kind == "approval":
-        content = [part.text for part in parts if part.sort is PartSort.CONTENT and len(part.text) >= _GENERIC_NAME]
+        words = [part.text for part in parts if part.facet.startswith("word:") and part.sort is PartSort.CONTENT]
+        content = [word for word in words if len(word) >= _GENERIC_NAME]
         yield from map(Called, content[:1])  # donanemab is written small
     if not any(part.sort in (PartSort.ORG, PartSort.PLACE) for part in parts):
         yield from map(Called, acronyms(segment))
@@ -129,14 +137,16 @@ def _coined(parts: Sequence[Part], kind: str) -> Iterator[Called]:
     """The words of its own in a title, where they tell what is meant without the rest."""
     own = [n for n, part in enumerate(parts) if part.sort is PartSort.PROPER and tells(part)]
     owned = any(part.sort is PartSort.ORG for part in parts)
-    placed = any(part.sort is PartSort.PLACE or part.facet == "noun:plant" for part in parts)
+    placed = any(part.sort is PartSort.PLACE or part.facet in _SITE_NOUNS for part in parts)
     for n in own:
         text = parts[n].text.strip()
         last = n == own[-1]
         chinese = not text.isascii()
-        site = kind in SITES and (placed or (owned and chinese))
+        site = kind in SITES and (placed or (owned and chinese)) and not _NUMBERED_ONE.search(text)
         short = chinese and owned and len(text) <= _COINED
-        if not _telling_alone(parts[n]) or _describes(parts, n) or text.endswith("国际"):
+        yield from _cores(text, kind)
+        yield from _with_noun(parts, n)
+        if _SIZE.fullmatch(text) or not _telling_alone(parts[n]) or _describes(parts, n) or text.endswith("国际"):
             continue
         if last and not site:
             yield Called(text, loose=short)
@@ -145,10 +155,60 @@ def _coined(parts: Sequence[Part], kind: str) -> Iterator[Called]:
             yield Called(text, loose=True)
         if last and kind in _OF_CRAFT and (craft := _CRAFT_EN.search(text)):
             yield Called(craft.group(1))
-        noun = parts[n + 1] if n + 1 < len(parts) and parts[n + 1].sort is PartSort.NOUN else None
-        if last and noun and len(parts) > 2 and chinese:
-            yield Called(text + noun.text, loose=True)
 
+
+_SIZE: Final = re.compile(
+    r"\d[\d.,]*\s?(?:nm|纳米|nanomet(?:er|re)|[mgkt]wh?|mm|km|inch|英寸|[万亿]?吨|毫米|公里|代|[gt]b|级)", re.IGNORECASE
+)
+"""How large or fine something is, which many things are: 2nm, 20GWh."""
+
+_NUMBERED_ONE: Final = re.compile(r"\d$|号$| [A-Z]$")
+"""How the names of ships and of what is numbered end; a place does not."""
+
+_DESCRIBING: Final = frozenset(
+    (
+        *("plant", "unit", "airport", "international", "line", "station", "wind", "farm", "offshore", "onshore"),
+        *("canal", "bridge", "tunnel", "park", "resort", "tower", "project", "mine", "port", "terminal", "phase"),
+        *("train", "lng", "solar", "energy", "power", "nuclear", "hydropower", "dam", "refinery", "steel", "works"),
+        *("centre", "center", "campus", "hub", "stadium", "arena", "museum", "hotel", "factory", "gigafactory", "fab"),
+        *("mill", "railway", "metro", "subway", "reactor", "expansion", "copper", "lithium", "gold", "nickel", "site"),
+        *("facility", "field", "pipeline", "rail", "link", "hospital", "smelter", "battery", "block"),
+    )
+)
+"""English words of sites that are no part of what tells one from the others."""
+
+
+def _cores(text: str, kind: str) -> Iterator[Called]:
+    """The word of its own in the English name of a site: Vogtle in Plant Vogtle Unit 3, Dogger Bank A without A."""
+    words = text.split() if text.isascii() and kind in SITES else []
+    kept = [word for word in words if word.lower() not in _DESCRIBING and len(word) > 2 and not word.isdigit()]
+    core = " ".join(kept)
+    if 0 < len(kept) < len(words) and len(core) >= _LONG and core in text:
+        yield Called(core, loose=True)
+
+
+_LONG: Final = 5
+"""How many letters such a word has at least."""
+
+
+def _with_noun(parts: Sequence[Part], n: int) -> Iterator[Called]:
+    """A Chinese word with the noun behind it: 翔安机场 of 厦门翔安国际机场."""
+    noun = parts[n + 1] if n + 1 < len(parts) and parts[n + 1].sort is PartSort.NOUN else None
+    text = parts[n].text.strip()
+    if noun and len(parts) > 2 and not text.isascii():
+        yield Called(text + noun.text, loose=True)
+        if noun.text.startswith("国际"):
+            yield Called(text + noun.text.removeprefix("国际"), loose=True)
+
+
+_SITE_NOUNS: Final = frozenset(
+    f"noun:{noun}"
+    for noun in (
+        *("plant", "power", "lng", "mine", "airport", "station", "line", "canal", "bridge", "tunnel", "port", "road"),
+        *("datacentre", "pipeline", "stadium", "hospital", "hotel"),
+    )
+)
+"""What stands somewhere, so that the word before it is as like as not a place."""
 
 _GENERIC_NAME: Final = 8
 """How many letters a drug's generic name has at least."""

@@ -108,7 +108,7 @@ def _active(
 
 
 _OF_MARKETS = (Kind.LAUNCH, Kind.RELEASE, Kind.MARKET_ENTRY, Kind.DELIVERY)
-_REGIONS = frozenset(("place:overseas", "place:eu"))
+_REGIONS = frozenset(("place:overseas", "place:eu", "place:europe", "place:southeastasia"))
 
 
 def _is_at_home(topic: Topic, here: Sequence[Hit]) -> bool:
@@ -120,8 +120,11 @@ def _is_elsewhere(topic: Topic, here: Sequence[Hit]) -> bool:
     """Whether a clause speaks of another market than that of a launch: 韩国12月12日先开卖."""
     if topic.kind not in _OF_MARKETS or not topic.places or topic.places & _REGIONS:
         return False
-    places = {hit.facet for hit in here if hit.facet.startswith("place:")}
-    return bool(places) and not places & (topic.places | _REGIONS)
+    places: dict[tuple[int, int], set[str]] = {}
+    for hit in here:
+        if hit.facet.startswith("place:"):
+            places.setdefault((hit.start, hit.end), set()).add(hit.facet)
+    return bool(places) and not any(facets & topic.places or facets <= _REGIONS for facets in places.values())
 
 
 def _rival(topic: Topic, scanned: Scan, here: Sequence[Hit], mine: frozenset[str]) -> bool:

@@ -16,7 +16,7 @@ class Pattern:
     `all_of` and `one_of` are facets (`word:yu7`, `place:hungary`); `party`: a party must be named somewhere in the
     entry; `about`: the sentence must speak of the kind of event, `event`: with a word of the event itself; `venue`: no
     other exchange may stand in the sentence; `strict`: that anything is delayed is not yet talk of the event; `whole`:
-    it is the name itself, in one piece.
+    it is the name itself, in one piece; `beside`: place and noun stand in one phrase.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Pattern:
     venue: bool = False
     strict: bool = False
     whole: bool = False
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,9 @@ def patterns(name: str, parts: Sequence[Part], bearer: Bearer) -> Iterator[Patte
     orgs = tuple(dict.fromkeys(part.facet for part in parts if part.sort is PartSort.ORG))
     rest = [part for part in parts if part.sort is not PartSort.ORG]
     spelled_out = sum(part.sort is PartSort.CONTENT for part in rest) > 1  # carbon border tax
-    tells_alone = any(tells(part) for part in rest) or spelled_out or model
-    somewhere = {PartSort.PLACE, PartSort.NOUN} <= {part.sort for part in rest}  # Berlin airport
+    tells_alone = any(tells(part) for part in rest) or spelled_out or model or _is_route(name, rest)
+    sorts = {part.sort for part in rest}
+    somewhere = PartSort.PLACE in sorts and not sorts.isdisjoint(_STANDING)  # Berlin airport, Daya Bay Unit 3
     alone = bool(orgs) or (tells_alone and bearer.kind != Kind.TARGET)  # 350,000 cars: whose?
     only_org = bool(orgs) and not rest
     yield Pattern(
@@ -94,9 +96,22 @@ def patterns(name: str, parts: Sequence[Part], bearer: Bearer) -> Iterator[Patte
     if orgs and bearer.kind == _CLOSING and not alone_named:  # `Norfolk Southern merger`: of whom, and of what kind
         yield Pattern(name, orgs, about=True, event=True, strict=True)
     yield from _with_party(name, orgs, rest, bearer)
+    yield from _of_a_place(name, orgs, rest, bearer)
     split = split_models(rest)
     if split != rest:
         yield from _scattered(name, orgs, split, bearer)
+
+
+_STANDING = (PartSort.NOUN, PartSort.ORDINAL)
+"""Sorts of words that, with a place, name what stands there."""
+
+_BETWEEN_TOWNS = re.compile(r"[a-zà-ž一-鿿]\s?[-–—至]\s?(?:to-)?[A-Z一-鿿]")
+
+
+def _is_route(name: str, parts: Sequence[Part]) -> bool:
+    """Whether a name is that of a line between two towns: Jakarta–Bandung."""
+    places = sum(part.sort is PartSort.PLACE for part in parts)
+    return places > 1 and _BETWEEN_TOWNS.search(name) is not None
 
 
 def _with_party(name: str, orgs: tuple[str, ...], rest: list[Part], bearer: Bearer) -> Iterator[Pattern]:
@@ -114,6 +129,26 @@ def _with_party(name: str, orgs: tuple[str, ...], rest: list[Part], bearer: Bear
         yield Pattern(name, tuple(f.facet for f in apart), party=bearer.has_parties, about=True)
 
 
+_OF_TOWNS = frozenset(
+    f"noun:{noun}"
+    for noun in (
+        *("airport", "station", "line", "canal", "bridge", "tunnel", "port", "park", "museum", "stadium", "hospital"),
+        *("power", "mine", "lng"),
+    )
+)
+"""What a town has few of, so that news of an opening calls it by the town: Graz's new airport."""
+
+
+def _of_a_place(name: str, orgs: tuple[str, ...], rest: list[Part], bearer: Bearer) -> Iterator[Pattern]:
+    """What stands in a town, by town and noun alone where its opening is spoken of."""
+    places = _facets(rest, PartSort.PLACE)
+    nouns = tuple(facet for facet in _facets(rest, PartSort.NOUN) if facet in _OF_TOWNS)
+    ordinals = tuple(facet for facet in _facets(rest, PartSort.ORDINAL) if facet != "ordinal:1")
+    own = any(part.sort is PartSort.PROPER for part in rest)
+    if places and len(nouns) == 1 and own and not orgs and not ordinals and bearer.kind in SITES:
+        yield Pattern(name, nouns, places, about=True, event=True, strict=True, beside=True)
+
+
 def part_of(word: str) -> Part:
     """A word of a name as a part of its own."""
     return Part(PartSort.CONTENT, f"word:{squeeze(fold(word))}", word)
@@ -128,6 +163,10 @@ def words_apart(parts: Sequence[Part]) -> list[Part]:
 def _is_model_number(parts: Sequence[Part]) -> bool:
     """Whether a name is a number with a hyphen as makers of aircraft write it (777-9); a bare number is none."""
     return len(parts) == 1 and parts[0].sort is PartSort.NUMBER and "-" in parts[0].text and len(parts[0].text) > 4
+
+
+_AUTHORITIES = frozenset(f"org:{key}" for key in ("fda", "ema", "easa", "faa", "caac", "nmpa", "pmda", "mhra", "nrc"))
+"""Who approves what others make."""
 
 
 def _scattered(name: str, orgs: tuple[str, ...], rest: list[Part], bearer: Bearer) -> Iterator[Pattern]:
@@ -150,7 +189,11 @@ def _scattered(name: str, orgs: tuple[str, ...], rest: list[Part], bearer: Beare
     )
     if len(needed) + bool(one_of) + bool(orgs) >= 2:
         yield base
-    if len(orgs) > 1 and nouns:
+    traits = tuple(facet for facet in own if facet.startswith("content:"))
+    makers = tuple(org for org in orgs if org not in _AUTHORITIES)
+    if traits and makers:  # Lilly's obesity pill, whatever it is called
+        yield replace(base, all_of=traits + nouns, one_of=(), orgs=makers, min_orgs=1, event=base.event or not nouns)
+    elif len(orgs) > 1 and nouns:
         yield replace(base, all_of=nouns, one_of=())
     if bearer.kind == Kind.IPO and orgs and not own:
         yield replace(base, all_of=(), one_of=(), event=True, venue=True)
@@ -164,7 +207,8 @@ def _needed(
     content = _facets(rest, PartSort.CONTENT, PartSort.NUMBER)
     ordinals = tuple(facet for facet in _facets(rest, PartSort.ORDINAL) if facet != "ordinal:1")
     needed = ordinals + content
-    if bearer.kind == Kind.MARKET_ENTRY or ordinals or not (proper or places or content):
+    nameless = not proper and not content and (not places or bearer.kind in _OF_PRODUCTS)
+    if bearer.kind == Kind.MARKET_ENTRY or (ordinals and not (proper or places)) or nameless:
         needed += nouns
     if not orgs:
         needed += proper + places

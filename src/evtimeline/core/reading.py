@@ -258,7 +258,7 @@ def _denied(spoken_of: Sequence[Passage]) -> bool:
 
 def _certainty(sighting: Sighting) -> float:
     """How surely a sighting means the milestone: a whole name in the title most, scattered words in a summary least."""
-    certainty = 0.9 if sighting.pattern.whole else 0.75
+    certainty = 0.9 if sighting.pattern.whole else 0.65 if sighting.pattern.beside else 0.75
     certainty -= 0.08 if sighting.field == "summary" else 0.0
     return certainty - (0.1 if sighting.pattern.party or (sighting.pattern.about and sighting.pattern.whole) else 0.0)
 

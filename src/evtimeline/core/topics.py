@@ -22,7 +22,8 @@ MilestoneRef = tuple[str, str]
 
 @dataclass(frozen=True)
 class Topic:
-    """A milestone as the matcher sees it; `surfaces` maps spellings to the facets that only this topic knows."""
+    """A milestone as the matcher sees it; `surfaces` maps spellings to the facets that only this topic knows,
+    `lands` are the larger places around its `places`."""
 
     ref: MilestoneRef
     kind: str
@@ -32,8 +33,10 @@ class Topic:
     exclusions: frozenset[str]
     avoided: tuple[frozenset[str], ...]
     places: frozenset[str]
+    lands: frozenset[str]
     ordinals: frozenset[str]
     nouns: frozenset[str]
+    traits: frozenset[str]
     surfaces: Mapping[str, frozenset[str]] = field(default_factory=dict)
     offshoots: tuple[str, ...] = ()
     period: Window | None = None  # of a target: the year it is for
@@ -178,18 +181,19 @@ class _Builder:
         found |= dict.fromkeys((*self._target(titles, party_facets, surfaces), *self._takeover(names, surfaces)))
         every = [part for listed in parts_of.values() for part in listed]
         own = frozenset(part.facet for part in every)
-        excluded = frozenset(self._excluded(exclusions, own, surfaces))
         return Topic(
             ref=ref,
             kind=self.kind,
             patterns=tuple(found),
             parties=party_facets,
             own_orgs=frozenset(f for f in own if f.startswith("org:")) | party_facets,
-            exclusions=excluded,
+            exclusions=frozenset(self._excluded(exclusions, own, surfaces)),
             avoided=tuple(self._avoided(exclusions, own)),
             places=_sorted_out(every, PartSort.PLACE) | self._markets(titles),
+            lands=self._lands(every),
             ordinals=_sorted_out(every, PartSort.ORDINAL) - {"ordinal:1"},
             nouns=_sorted_out(every, PartSort.NOUN),
+            traits=_traits(own),
             offshoots=self.lexicons.offshoots,
             surfaces={surface: frozenset(facets) for surface, facets in surfaces.items()},
         )
@@ -199,6 +203,10 @@ class _Builder:
         blanked = title_words(self.lexicons).blank(fold(name), "|")
         bare = "".join(c if mark != "|" else "|" for c, mark in zip(name, blanked, strict=True))
         return dissect(bare.removesuffix("*"), self.known)
+
+    def _lands(self, parts: Iterable[Part]) -> frozenset[str]:
+        """The larger places around those that are named."""
+        return frozenset(land for part in parts for land in self.known.around(part.facet))
 
     def _party(self, party: str, surfaces: dict[str, set[str]]) -> str:
         """The facet of a party: the known company, or one of its own."""
@@ -282,6 +290,10 @@ class _Builder:
 _TAKES_OVER = re.compile(r"([^收合并购]{2,8})(?:吸收合并|收购|合并|并购)([^收合并购案]{2,8}?)(?:完成|案|交易|公司)?")
 
 _VOLUMES = frozenset(("measure:deliveries", "measure:sales"))
+
+
+def _traits(facets: Iterable[str]) -> frozenset[str]:
+    return frozenset(facet for facet in facets if facet.startswith("content:"))
 
 
 def _sorted_out(parts: Iterable[Part], sort: PartSort) -> frozenset[str]:

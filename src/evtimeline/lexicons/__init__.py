@@ -1,4 +1,4 @@
-"""Reads the word lists zh.yaml and en.yaml into values; a language is a file, and an unknown key is an error."""
+"""Reads word lists into values; a language is a file, names in all languages are two more. Unknown keys are errors."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,6 +14,8 @@ from evtimeline.core.text import fold
 from evtimeline.errors import DocumentError, Problem
 
 LANGUAGES: Final = ("zh", "en")
+NAMES: Final = ("places", "companies")
+"""Files of names, each in all languages."""
 
 AKIN: Final[Mapping[str, tuple[str, ...]]] = {
     "launch": ("delivery", "mass-production", "release", "opening"),
@@ -33,6 +35,10 @@ _KEYS: Final = {"language", "irregular", "cues", "kinds", "concepts", "places", 
     "company_suffixes",
     "stopwords",
     "offshoots",
+    "numbered",
+    "traits",
+    "towns",
+    "within",
 }
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 
@@ -40,7 +46,8 @@ _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 @cache
 def load() -> Lexicons:
     """All lexicons that are shipped, read once."""
-    return Lexicons(tuple(_shipped(language) for language in LANGUAGES), AKIN, COMPANY_KINDS)
+    languages, names = (tuple(map(_shipped, listed)) for listed in (LANGUAGES, NAMES))
+    return Lexicons(languages, AKIN, COMPANY_KINDS, names)
 
 
 def _shipped(language: str) -> Lexicon:
@@ -64,6 +71,7 @@ def parse(text: str, name: str) -> Lexicon:
         company_suffixes=tuple(map(fold, document.get("company_suffixes", ()))),
         stopwords=frozenset(map(fold, document.get("stopwords", ()))),
         offshoots=tuple(map(fold, document.get("offshoots", ()))),
+        within=dict(_within(document)),
     )
 
 
@@ -168,6 +176,7 @@ _SECTIONS: Final = {
     "orgs": Sort.ORG,
     "places": Sort.PLACE,
     "concepts": Sort.NOUN,
+    "traits": Sort.TRAIT,
     "ordinals": Sort.ORDINAL,
     "measures": Sort.MEASURE,
 }
@@ -176,5 +185,38 @@ _SECTIONS: Final = {
 def _concepts(document: Mapping[str, dict[str, list[str]]]) -> Iterator[Concept]:
     for section, sort in _SECTIONS.items():
         for key, texts in document.get(section, {}).items():
-            words = tuple(dict.fromkeys(fold(word) for text in texts for word in _spelled(text)))
-            yield Concept(str(key), sort, words)
+            yield _concept(key, sort, texts)
+    yield from _numbered(document.get("numbered", ()))
+    towns: Mapping[str, Mapping[str, list[str]]] = document.get("towns", {})  # type: ignore[assignment]
+    for listed in towns.values():
+        for key, names in listed.items():
+            yield _concept(key, Sort.PLACE, names)
+
+
+_NUMERALS: Final = (
+    ("one", "two", "three", "four", "five", "six", "seven", "eight"),
+    ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"),
+)
+"""What # stands for besides 1 to 20, in Latin and in Chinese text."""
+
+
+def _numbered(texts: Iterable[str]) -> Iterator[Concept]:
+    """The first to the twentieth of what bears a number: unit 3, 12号线."""
+    for number in range(1, 21):
+        words = [
+            text.replace("#", said)
+            for text in texts
+            for said in (str(number), *_NUMERALS[not text.isascii()][number - 1 : number])
+        ]
+        yield _concept(str(number), Sort.ORDINAL, words)
+
+
+def _concept(key: str, sort: Sort, texts: Iterable[str]) -> Concept:
+    return Concept(key, sort, tuple(dict.fromkeys(fold(word) for text in texts for word in _spelled(text))))
+
+
+def _within(document: Mapping[str, Mapping[str, Iterable[str]]]) -> Iterator[tuple[str, str]]:
+    """Each place with the larger one in which it lies."""
+    for section in ("within", "towns"):
+        for land, keys in document.get(section, {}).items():
+            yield from ((key, land) for key in keys)

@@ -1,0 +1,72 @@
+"""What news leaves of a name, and what only resembles it, against milestones that have nothing but titles."""
+
+import pytest
+from tests.core.watched import found, watching
+
+from evtimeline.core.milestones import Milestone
+
+TITLES = {
+    "reactor": {"en": "Plant Merrow Unit 3 commercial operation", "zh": "美国梅罗核电站3号机组商运"},
+    "wind": {"en": "Harrow Bank A offshore wind farm full commercial operation"},
+    "airport": {"zh": "青岛栈海国际机场通航", "en": "Qingdao Zhanhai airport opening"},
+    "metro": {"zh": "宁安地铁12号线开通", "en": "Ning'an Subway Line 12 opening"},
+    "rail": {"zh": "曼谷—万象高铁通车", "en": "Bangkok–Vientiane high-speed rail opening"},
+    "station": {"zh": "格拉茨17新客运站启用", "en": "Graz 17 station opening"},
+    "pill": {"zh": "默沙东减肥药露那格列获FDA批准", "en": "FDA approval of Merck's lunaglipron"},
+    "listing": {"zh": "星禾港股上市", "en": "Xinghe Hong Kong listing"},
+    "liner": {"zh": "“鸿渡·海岳号”首航", "en": "Hongdu Haiyue maiden voyage"},
+    "plant": {"zh": "海川电池匈牙利工厂投产", "en": "Haichuan Battery Hungary plant start of production"},
+    "fab": {"en": "Kelmar 2nm mass production"},
+}
+WATCHED = watching(*(Milestone(key, titles) for key, titles in TITLES.items()))
+
+
+@pytest.mark.parametrize(
+    ("key", "title", "summary"),
+    [
+        ("reactor", "Merrow Unit 3 cleared for fuel load", ""),
+        ("reactor", "Leak delays Merrow 3 by a month", ""),
+        ("reactor", "New Merrow reactor slips again", "Unit 3 will not start before July."),
+        ("reactor", "Unit 3 at Plant Merrow began commercial operation on Monday", ""),
+        ("reactor", "梅罗核电3号机组推迟至7月商运", ""),
+        ("wind", "Harrow Bank delay: wind farm not fully operational until 2028", ""),
+        ("wind", "First power from Harrow Bank within weeks", ""),
+        ("airport", "青岛新机场航站楼主体封顶", ""),
+        ("airport", "栈海机场通航时间推迟", ""),
+        ("airport", "Qingdao's island airport may open two months early", ""),
+        ("airport", "Zhanhai airport to open in October", ""),
+        ("metro", "宁安今年计划开通地铁12号线", ""),
+        ("metro", "Ning'an to open Line 12 of its subway in December", ""),
+        ("rail", "Trains on the Bangkok-Vientiane line will run from 2031", "The line opens a year late."),
+        ("rail", "曼谷至万象高铁推迟通车", ""),
+        ("station", "Could Graz 17 slip again?", "The station was to open in 2026."),
+        ("pill", "Merck's obesity pill wins FDA approval", ""),
+        ("pill", "默沙东口服减肥药有望年底前获批", ""),
+        ("liner", "“海岳号”将于12月首航", ""),
+        ("plant", "Haichuan Battery begins production at Debrecen factory", ""),
+        ("plant", "海川电池塞格德工厂年底投产", ""),
+    ],
+)
+def test_an_entry_that_names_less_than_the_title_is_found(key: str, title: str, summary: str) -> None:
+    assert key in found(title, summary, against=WATCHED)
+
+
+@pytest.mark.parametrize(
+    ("key", "title", "summary"),
+    [
+        ("reactor", "Merrow Unit 4 enters commercial operation", ""),
+        ("wind", "Harrow Bank B starts commercial operation", ""),
+        ("wind", "Britain and Norway agree cod quota for Harrow Bank", ""),
+        ("airport", "青岛流亭机场启用新跑道", ""),
+        ("airport", "Qingdao Liuting airport opens a second terminal", ""),
+        ("metro", "宁安地铁17号线12月30日开通", ""),
+        ("metro", "Ning'an opens Line 7 of its subway, 12 days late", ""),
+        ("pill", "Merck's diabetes drug wins FDA approval", ""),
+        ("pill", "FDA approves rival's obesity pill", ""),
+        ("listing", "星禾06正式上市，15.98万元起", ""),
+        ("plant", "Haichuan Battery begins production at Zaragoza factory", ""),
+        ("fab", "Samsung starts 2nm mass production", ""),
+    ],
+)
+def test_an_entry_about_a_sibling_or_a_rival_is_not(key: str, title: str, summary: str) -> None:
+    assert key not in found(title, summary, against=WATCHED)
