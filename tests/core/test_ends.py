@@ -35,3 +35,12 @@ def test_completion_is_the_event_of_a_milestone_called_completion() -> None:
 
 def test_a_title_that_names_no_step_has_no_such_words() -> None:
     assert ends(["岚山K7上市", "Lanshan K7 launch"]) == frozenset()
+
+
+def test_a_first_output_is_a_step_where_the_title_asks_for_the_whole() -> None:
+    farm = Milestone("farm", {"en": "Skagen wind farm full operation"}, "plant-opening", Names(("Skagen wind farm",)))
+    assert (
+        found("Skagen wind farm produces power for the first time", against=watching(farm))["farm"].signal != "achieved"
+    )
+    finding = found("Skagen wind farm to be finished in 2027", against=watching(farm))["farm"]
+    assert finding.signal == "scheduled"

@@ -60,6 +60,9 @@ def signal(key: str, title: str, summary: str = "") -> str:
         ("jet", "Launch customer takes first Falke F4"),
         ("drug", "托伐新获美国FDA批准上市"),
         ("cells", "洛尔加电池厂正式启用"),
+        ("metro", "奥尔登港机场首航昨晚自邻省启航"),
+        ("cells", "First cars roll off Lorga gigafactory line"),
+        ("cells", "First Voltara cell comes off Lorga gigafactory line"),
     ],
 )
 def test_it_has_happened(key: str, title: str) -> None:
@@ -82,6 +85,7 @@ def test_it_has_happened(key: str, title: str) -> None:
         ("rocket", "Aquila stands down from Kestrel-2 launch"),
         ("merger", "Norda extends tender offer for Velten takeover to December"),
         ("metro", "Port Alden airport opening on hold"),
+        ("ipo", "驰远智能港股上市时间晚于明年3月"),
     ],
 )
 def test_it_comes_later(key: str, title: str) -> None:
@@ -129,6 +133,7 @@ def test_it_comes_earlier(key: str, title: str) -> None:
         ("cells", "洛尔加电池厂进入设备调试阶段"),
         ("rocket", "红隼二号运抵发射场"),
         ("ipo", "Chiyuan picks banks for Hong Kong listing"),
+        ("rocket", "红隼二号试车时脱离发射台"),
     ],
 )
 def test_it_is_a_step(key: str, title: str) -> None:
@@ -173,3 +178,16 @@ def test_a_short_headline_names_the_date(key: str, title: str, window: str) -> N
     finding = found(title, against=watched())[key]
     assert finding.window
     assert finding.window.edtf == window
+
+
+def test_a_deal_whose_closing_is_to_come_has_not_closed() -> None:
+    finding = found("Norda seals Velten takeover, closing seen in third quarter", against=watched())["merger"]
+    assert finding.signal == "scheduled"
+    assert finding.window
+    assert finding.window.edtf == "2026-35"
+
+
+def test_what_should_be_is_no_request_but_a_wish_of_others_is() -> None:
+    title = "First cells should leave the line at Lorga gigafactory in 2027, Voltara says"
+    assert signal("cells", title) == "scheduled"
+    assert signal("cells", "Mayor wants Voltara to delay Lorga gigafactory to 2027") == "mention"

@@ -51,3 +51,17 @@ def test_a_plan_told_in_the_past_tense_stands_unless_something_contrasts(
     finding = found(title, summary)["dresden-fab"]
     assert finding.signal.value in signal.split("|")
     assert (finding.window and finding.window.edtf) == window
+
+
+def test_since_says_when_it_began_and_promises_nothing() -> None:
+    finding = found("Aurora reaches Norway", "The Aurora X50, on sale in China since June, sells well.", "2026-09-10")
+    assert finding["x5-launch"].signal in ("mention", "achieved")
+    assert finding["x5-launch"].window
+    assert finding["x5-launch"].window.edtf == "2026-06"
+
+
+def test_instead_of_marks_the_old_date() -> None:
+    summary = "Instead of opening Legoland Shanghai this month, as was expected, its owner will hire more people."
+    finding = found("Opening of Legoland Shanghai delayed", summary)["legoland"]
+    assert finding.signal == "delayed"
+    assert finding.window is None

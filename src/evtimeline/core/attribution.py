@@ -93,7 +93,8 @@ def joined(dates: Sequence[FoundDate], folded: str) -> list[FoundDate]:
     (明年二季度试生产,四季度量产).
     """
     found: list[FoundDate] = []
-    for one in dates:
+    for said in dates:
+        one = replace(said, window=said.begun) if said.begun else said
         before = found[-1] if found else None
         if before and one.deadline and _is_span(before, one, folded):
             found[-1] = _span(before, one)
@@ -151,12 +152,20 @@ def is_former(found: FoundDate, passage: Passage) -> bool:
     former = [w for w in before if w.cue is Cue.FORMER]
     if not former:
         return False
+    if any(w.phrase.text in ("instead of", "rather than") and _begins(w, passage) for w in former):
+        return True
     latest = max(w.end for w in former)
     result = max((w.end for w in before if w.cue is Cue.RESULT), default=-1)
     if result > latest and found.start - result <= 4:
         return _strongly_former(former, passage, found)
     others = [d for d in passage.dates if latest <= d.start < found.start]
     return not others and found.start - latest <= 3 * _BESIDE
+
+
+def _begins(word: Word, passage: Passage) -> bool:
+    """Whether a word begins its clause."""
+    clause = next(clause for number, clause in passage.clauses if number == word.clause)
+    return not passage.folded[clause.start : word.start].strip(" \"'")
 
 
 _PROMISED = re.compile(

@@ -46,6 +46,15 @@ class Case:
         """The words of the text for a reason, in quotation marks."""
         return f"“{self.passage.folded[word.start : word.end]}”"
 
+    @property
+    def requests(self) -> list[Word]:
+        """The words by which others ask for something; who `wants to` asks for nothing."""
+        return [
+            word
+            for word in self.passage.words
+            if word.cue is Cue.REQUEST and self.passage.folded[word.start : word.end] not in ("want to", "wants to")
+        ]
+
     def usable(self, *, denied: bool = False) -> list[FoundDate]:
         """The dates that may be claimed: not former ones, not that of the announcement, not what is asked or denied."""
         return [

@@ -6,6 +6,7 @@ from dataclasses import replace
 from evtimeline.core.attribution import is_former, nearest
 from evtimeline.core.cases import Case, Statement
 from evtimeline.core.claims import Signal, Stance
+from evtimeline.core.composing import Move
 from evtimeline.core.cues import Word
 from evtimeline.core.deferring import deferred
 from evtimeline.core.lexicon import Cue, Role
@@ -25,7 +26,7 @@ def requested(case: Case) -> Statement | None:
     """A change that others ask for, with the date that they ask for."""
     if not case.passage.has(Cue.REQUEST):
         return None
-    for ask in (word for word in case.passage.words if word.cue is Cue.REQUEST):
+    for ask in case.requests:
         for word in case.passage.words:
             if word.cue in _ASKED_FOR and word.clause == ask.clause and ask.end <= word.start:
                 reason = f"{case.words_of(ask)}: others ask for it"
@@ -49,7 +50,20 @@ def changed(case: Case) -> Statement | None:
                     signal = Signal.ADVANCED
                 if dated or cue in (Cue.DELAY, Cue.ADVANCE) or (cue is Cue.CANCEL and _cancels(word, case)):
                     return _statement(case, word, signal, dated)
-    return _halted(case) or _put_beyond(case)
+    return _from_to(case) or _halted(case) or _put_beyond(case)
+
+
+def _from_to(case: Case) -> Statement | None:
+    """A move that its two dates tell: moves sci-fi epic again, from September to November."""
+    old = next((found for found in case.passage.dates if found.role is Move.OLD), None)
+    new = next((found for found in case.to_come(case.usable()) if found.role is Move.NEW), None)
+    named = case.passage.own or case.passage.field == "title"
+    moved = old and new and named and (case.found.main or case.kind not in _OF_A_COMPANY)
+    if not moved or not old or not new or old.window.latest is None or new.window.latest is None:
+        return None
+    signal = Signal.DELAYED if new.window.latest > old.window.latest else Signal.ADVANCED
+    reason = f"from “{old.text}” to “{new.text}”"
+    return Statement(signal, Stance.ASSERTED, new, case.passage, 2 + case.passage.own, (reason,))
 
 
 def _is_scrubbed(word: Word, case: Case) -> bool:
@@ -164,7 +178,7 @@ def _is_effective(word: Word, case: Case) -> bool:
         asked = other.cue is Cue.QUESTION and not case.passage.has(Cue.RUMOUR)
         if asked or (other.cue is Cue.NEGATION and 0 <= word.start - other.end <= reach):
             return False
-        if other.cue is Cue.REQUEST and other.start < word.start:
+        if other.cue is Cue.REQUEST and other.start < word.start and other in case.requests:
             return False
         around = other.start <= word.start and word.end <= other.end
         if around and (

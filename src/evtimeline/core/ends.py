@@ -27,8 +27,17 @@ _BY_TITLE = (
     (("封顶", "topping out"), _TOPPING_OUT),
     (("试运行", "试运营", "试营业", "试产", "试生产", "trial", "soft opening"), _TRIAL),
     (("下线", "rolls off", "roll-off"), _ROLLING_OFF),
+    (("全面", "全部", "全线", "full commercial", "full operation", "fully operational"), _COMPLETION),
     (("装料", "临界", "fuel load", "criticality"), _FUEL),
 )
+
+
+_WHOLE = ("全面", "全部", "full commercial", "full operation", "fully operational")
+
+
+def is_whole(titles: Iterable[str]) -> bool:
+    """Whether a title asks for the whole: a wind farm's first power is no more than a step to its full operation."""
+    return any(word in fold(title) for title in titles for word in _WHOLE)
 
 
 def ends(titles: Iterable[str]) -> frozenset[str]:

@@ -1,6 +1,5 @@
 """The words of a passage that name the awaited event, steps toward it and other events, and how they are told."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -40,11 +39,12 @@ class Events:
 @dataclass(frozen=True, slots=True)
 class Sought:
     """What a milestone awaits: events of its `kind`; `akin` are kinds whose changes are its changes too, `ends` words
-    of steps that its title makes the event itself."""
+    of steps that its title makes the event itself; `whole`: a first output is no more than a step."""
 
     kind: str
     akin: Sequence[str] = ()
     ends: frozenset[str] = frozenset()
+    whole: bool = False
 
 
 NO_EVENTS = Events((), (), (), (), (), ())
@@ -56,7 +56,7 @@ _VAGUE = (Kind.TARGET, "effect", "event", "closing")
 def events(passage: Passage, sought: Sought) -> Events:
     """The event words of a passage; a word inside a longer one of the same kind (发布 in 发布会) does not count."""
     kind, akin = sought.kind, sought.akin
-    words = [_as_the_end(word, sought) for word in passage.words] if sought.ends else passage.words
+    words = [_as_the_end(word, sought) for word in passage.words] if sought.ends or sought.whole else passage.words
     own = [word for word in words if word.phrase.kind == kind and word.role is not Role.ABOUT]
     own = [word for word in own if not _of_a_trial(word, own)]
     kept = _nominal([word for word in own if not any(_inside(word, other) for other in own)], passage)
@@ -78,10 +78,21 @@ def events(passage: Passage, sought: Sought) -> Events:
 
 def _as_the_end(word: Word, sought: Sought) -> Word:
     """The word as one of the event itself, where it is a step that the milestone's title makes the event."""
+    if sought.whole and word.phrase.kind == sought.kind and _is_of_the_first(word):
+        return replace(word, phrase=replace(word.phrase, role=Role.STEP))
     steps = word.role is Role.STEP and word.phrase.kind in (sought.kind, *sought.akin)
     if not steps or word.phrase.text not in sought.ends:
         return word
     return replace(word, phrase=replace(word.phrase, kind=sought.kind, role=Role.CORE))
+
+
+_PARTIAL = ("generat", "produc", "start-up", "startup", "coming online", "come online", "comes online", "supply")
+
+
+def _is_of_the_first(word: Word) -> bool:
+    """Whether a word tells of a first output: first power, 首次并网, produces power for the first time."""
+    text, tail = word.phrase.text, word.phrase.tail or ""
+    return "first" in text or "first" in tail or text.startswith(("首", *_PARTIAL)) or "首" in tail
 
 
 def _nominal(words: list[Word], passage: Passage) -> list[Word]:
@@ -122,158 +133,3 @@ def _overlaps(word: Word, taken: Sequence[tuple[int, int]]) -> bool:
 def _is_predicate(word: Word) -> bool:
     """Whether a word is a predicate: any in Chinese, a finite verb in English."""
     return word.tense in (Tense.PAST, Tense.PRESENT) or not word.phrase.text[0].isascii()
-
-
-# -- how an event word is told --------------------------------------------------------------------------------------
-
-_MODAL = (Cue.FUTURE, Cue.PLAN, Cue.HEDGE, Cue.CONDITIONAL)
-
-
-def is_ahead(word: Word, passage: Passage) -> bool:
-    """Whether an event word is told as still to come: `to` or `will` before it, 将 or 预计 in its clause."""
-    if word.tense is Tense.ING or (word.tense is Tense.BASE and not _is_plural(word, passage)):
-        return True
-    for other in passage.words:
-        near = other.end <= word.end and word.start - other.end <= 40
-        if other.cue in _MODAL and other.clause == word.clause and near and not _is_over(word, other, passage):
-            return True
-    if word.tense is Tense.PRESENT and _follows(word, Cue.WHEN, 25, passage):
-        return True
-    before = passage.folded[max(0, word.start - 24) : word.start]
-    return before.rstrip().endswith((" to", " not", " be"))
-
-
-_STILL_OPEN = (Cue.CONDITIONAL, Cue.HEDGE)
-
-
-def _is_over(word: Word, modal: Word, passage: Passage) -> bool:
-    """Whether a past form is the predicate though a modal word stands before it, which governs it only by `be`."""
-    between = passage.folded[modal.end : word.start]
-    passive = any(link in f" {between} " for link in (" be ", " been ", " being ", " get ", " to "))
-    return word.tense is Tense.PAST and modal.cue not in _STILL_OPEN and not passive and len(between.split()) > 1
-
-
-def _is_plural(word: Word, passage: Passage) -> bool:
-    """Whether a base form is the predicate of several: Haichuan and Beichen establish joint venture."""
-    clause = next(clause for number, clause in passage.clauses if number == word.clause)
-    before = passage.folded[clause.start : word.start].split()
-    if passage.field != "title" or len(before) < 3 or before[-2] != "and" or before[-1] in _NO_SUBJECTS:
-        return False
-    return not any(other.cue in _MODAL and other.clause == word.clause for other in passage.words)
-
-
-_NO_SUBJECTS = ("to", "will", "can", "then", "also", "not")
-
-
-def is_negated(word: Word, passage: Passage) -> bool:
-    """Whether an event word is negated in its clause."""
-    return _follows(word, Cue.NEGATION, 14, passage)
-
-
-def _follows(word: Word, cue: Cue, reach: int, passage: Passage) -> bool:
-    """Whether a word stands at most `reach` characters behind a cue of its clause."""
-    return any(
-        other.cue is cue and other.clause == word.clause and 0 <= word.start - other.end <= reach
-        for other in passage.words
-    )
-
-
-def told_as_done(word: Word, passage: Passage) -> bool:
-    """Whether its form or the words beside it put an event word in the past or present: 已, 正式, today."""
-    if word.role is Role.SIGN or word.tense in (Tense.PAST, Tense.PRESENT, Tense.BASE):
-        return True  # a base form is told of several, or it is ahead
-    if any(other.cue is Cue.COMPLETED and abs(other.clause - word.clause) <= 1 for other in passage.words):
-        return True
-    if word.phrase.text.startswith(_PERFECTIVE):
-        return not any(
-            (other.cue in _OPEN and other.phrase.text != "目标") or _leads_up_to(word, other) for other in passage.words
-        )
-    return passage.field == "title" and _is_bare(word, passage)
-
-
-_PERFECTIVE = (
-    *("实现", "开始", "建成", "进入", "投入", "竣工投", "迎来", "开启", "登陆", "敲钟", "交付首", "接收首", "首"),
-    *("点火成功", "获", "批准", "达成", "突破", "超额完成", "提前完成"),
-    *("完成收", "完成合", "完成交", "完成首", "完成重", "完成工"),
-)
-"""How Chinese compounds begin that tell of what has come about, where nothing in the sentence holds it open."""
-
-_OPEN = (Cue.FUTURE, Cue.PLAN, Cue.FORECAST, Cue.CONDITIONAL, Cue.HEDGE, Cue.QUESTION, Cue.NEGATION, Cue.RUMOUR)
-
-
-def _leads_up_to(word: Word, other: Word) -> bool:
-    """Whether `other` only works toward the event: 冲刺上市, 推动投产."""
-    return other.cue is Cue.PURSUIT and other.clause == word.clause and other.end <= word.start
-
-
-def _is_bare(word: Word, passage: Passage) -> bool:
-    """Whether a Chinese event word ends a clause of a headline that nothing holds open: 合资公司揭牌成立."""
-    clause = next(clause for number, clause in passage.clauses if number == word.clause)
-    behind = passage.folded[word.end : clause.end].lstrip("!\"')」》~")
-    if word.phrase.text[0].isascii() or (behind and not behind.startswith(_AFTERTHOUGHTS)):
-        return False
-    return not any(
-        _leads_up_to(word, other)
-        or other.cue in (Cue.UNDATED, Cue.QUESTION)
-        or (other.cue in _OPEN and other.clause <= word.clause)
-        for other in passage.words
-    )
-
-
-_AFTERTHOUGHTS = (" ", "售", "仅", "限时", "指导价", "起售", "仪式", "成功", "共推", "首日")
-"""What may follow an event word that is told as done: 上市售18.98万元起."""
-
-_DONE = (
-    "已",
-    "了",
-    "成功",
-    "终于",
-    "顺利",
-    "昨",
-    "今",
-    "日前",
-    "近日",
-    "刚刚",
-    "has",
-    "have",
-    "already",
-    "now",
-    "today",
-)
-
-
-def surely_done(word: Word, passage: Passage) -> bool:
-    """Whether it is told as done even beside a window that is not over: 已, has; 正式 alone may announce it."""
-    if word.tense is Tense.PAST:
-        return True
-    return any(
-        other.cue is Cue.COMPLETED and other.clause == word.clause and other.phrase.text.startswith(_DONE)
-        for other in passage.words
-    )
-
-
-def told_aside(word: Word, passage: Passage) -> bool:
-    """Whether an event is told by the way: an anniversary, `which opened`, a Chinese relative clause (设立的公司)."""
-    if passage.has(Cue.ANNIVERSARY) or passage.folded[word.end : word.end + 1] == "的" or goes_on(word, passage):
-        return True
-    return _follows(word, Cue.ASIDE, 12, passage) and not _JUST_AFTER.search(passage.folded, 0, word.start)
-
-
-_FOR_LONG = re.compile(
-    r"(?:后|仅|不到|近|已|满|至今|才)?[一二两三四五六七八九十半百\d]{1,3}(?:个多?月|周|年|个?季度|百天)(?![后内前])"
-)
-
-
-def goes_on(word: Word, passage: Passage) -> bool:
-    """Whether a Chinese event word is followed by how long it has lasted: 上市三个月交付破万."""
-    return word.phrase.text[0] > "\u2e80" and bool(_FOR_LONG.match(passage.folded, word.end))
-
-
-_JUST_AFTER = re.compile(r"\b(?:minutes|hours?|moments|shortly|a day|just)\safter\s(?:\w+\s){0,2}$")
-
-
-def is_attributive(word: Word, passage: Passage) -> bool:
-    """Whether a Chinese event word tells which thing is meant (大年初一上映的影片), and nothing puts it ahead."""
-    if passage.folded[word.end : word.end + 1] != "的":
-        return False
-    return not any(other.cue in _MODAL and other.clause == word.clause for other in passage.words)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from evtimeline.core.attribution import Passage, joined
+from evtimeline.core.comparing import is_compared_at
 from evtimeline.core.cues import Word
 from evtimeline.core.matching import Scan, Sighting
 from evtimeline.core.milestones import Kind
@@ -51,7 +52,11 @@ def _is_explained(topic: Topic, seen: Sequence[Sighting], scans: Sequence[Scan],
         if at is None or topic.kind in _OF_A_COMPANY:
             continue
         number = scanned.clause_at(at)
-        if scanned.clauses[number].sentence or not _COMPARING.isdisjoint(scanned.folded[:at].split()):
+        if (
+            scanned.clauses[number].sentence
+            or is_compared_at(scanned.folded, at)
+            or not _COMPARING.isdisjoint(scanned.folded[:at].split())
+        ):
             return False
         return not any(_rival(topic, scanned, here, mine) for here in scanned.by_clause[: number + 1])
     return False

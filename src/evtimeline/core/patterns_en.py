@@ -72,7 +72,7 @@ _RELATIVE = {
         "wi",
         rf"""(?P<wn>within|in)\s(?:about\s|around\s|roughly\s|just\s|less\sthan\s|under\s)?(?:the\s|a\s)?
         (?P<wnext>next|coming|following|upcoming)?\s?(?P<wa>{_AMOUNT})\b
-        (?!['-]|\stime\s(?:limit|frame)|\s(?:ago|earlier|after|before|old|of|running|row|since|straight|in\sa)\b)
+        (?!'(?!\stime\b)|-|\stime\s(?:limit|frame)|\s(?:ago|earlier|after|before|old|of|running|row|since|straight|in\sa)\b)
         (?:\sfrom\s(?:now|today)|'?\stime\b)?""",
     ),
     "ago": Word(_COUNTS + "h", rf"(?P<aa>{_AMOUNT}|half\sa\syear)\sago\b"),
@@ -99,12 +99,14 @@ _RELATIVE = {
     "relthe": Word(
         "wmqy",
         r"""(?:(?<=\bthe\s)|(?<=\bmy\s))(?P<tu>week(?:end)?|month|quarter|year)\b
-        (?!\s(?:\d|(?:beginning|commencing|starting|ago|after|before|earlier|later|to|ended|ending|end|of)\b)|-)""",
+        (?!\s(?:\d|(?:beginning|commencing|starting|ago|after|before|earlier|later|to|ended|ending|end|of|ends)\b)|-
+        |(?:\sis|'s)\s(?:out|over|up|through)\b)""",
     ),
     "todate": Word("ymq", r"(?P<td>year|month|quarter)[\s-]to[\s-]date\b|ytd\b"),
     "periodend": Word(
         "ymqe",
         r"""(?P<pu>year|month|quarter)(?:'s)?[\s-]?(?P<pp>end|start)\b(?:\s(?:of\s)?(?P<py>20\d\d)\b)?
+        |(?P<pu3>year|month|quarter)(?:(?:\sis|'s)\s(?:out|over|up|through)|\sends)\b
         |mid-?(?P<pm>year|month|week)\b(?:\s(?:of\s)?(?P<py2>20\d\d)\b)?
         |end[-\s](?:of\s)?(?P<pu2>year|month|quarter)\b(?:\s(?P<py3>20\d\d)\b)?""",
     ),
@@ -209,7 +211,7 @@ LEADS = {
     "v": r"alentine|eterans",
     "w": rf"ed|ithin\s|inter\b|eek(?:{_OF}|(?<=\bthe\s....)|(?<=\bmy\s....))|inter",
     "x": "mas",
-    "y": rf"esterday|ear(?:{_OF}|(?<=\bthe\s....)|(?<=\bmy\s....))|td\b",
+    "y": rf"esterday|ear(?:{_OF}|(?:\sis|'s)\s(?:out|over|up|through)|\sends|(?<=\bthe\s....)|(?<=\bmy\s....))|td\b",
 }
 _LEAD_DIGIT = r"""[0-9](?<![\da-z$€£¥#].)(?<!\d[.,:].)
     (?:(?=\d{0,3}(?:\s?[a-z/.'-]|\s\d\d\s\d))|(?<=[12])(?=[019]\d\d)|(?<=\bon\sthe\s.))"""

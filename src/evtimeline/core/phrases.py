@@ -1,11 +1,11 @@
 """Date expressions of Chinese and English news, found in text and resolved against the day of publication."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from evtimeline.core import phrases_en, phrases_zh, words_en, words_zh
-from evtimeline.core.composing import Expression, Move, compose
+from evtimeline.core.composing import Bound, Expression, Move, compose
 from evtimeline.core.dating import in_year_of, is_deadline, window_of
 from evtimeline.core.senses import UNKNOWN, Cues, Direction, Sense, sense_of
 from evtimeline.core.text import fold
@@ -26,6 +26,7 @@ class FoundDate:
 
     `explicit_year`: the year was said (2025, next year), not inferred. `role`: old or new date of a move. `deadline`:
     "by", "before", 前 stood beside it, also where the window itself is closed ("by the end of June" is 21..30 June).
+    `begun`: the days named by "since July", in which it began.
     """
 
     text: str
@@ -35,6 +36,7 @@ class FoundDate:
     explicit_year: bool = False
     role: Role | None = None
     deadline: bool = False
+    begun: Window | None = None
 
 
 def find_dates(text: str, reference: date, language: str = "", fiscal_start: int = 1) -> tuple[FoundDate, ...]:
@@ -85,11 +87,19 @@ def _dated(
     for expression in expressions:
         if before is not None and not _SENTENCE_END.search(folded, before.end, expression.start):
             expression = in_year_of(expression, before, reference)
-        window = window_of(expression, reference, _sense(text, folded, expression, cues), fiscal_start)
+        sense = _sense(text, folded, expression, cues)
+        window = window_of(expression, reference, sense, fiscal_start)
         if window is not None:
-            found.append(_found(text, expression, window))
+            begun = _begun(expression, reference, fiscal_start) if expression.bound is Bound.SINCE else None
+            found.append(replace(_found(text, expression, window), begun=begun))
             before = expression
     return found
+
+
+def _begun(expression: Expression, reference: date, fiscal_start: int) -> Window | None:
+    """The days from which something has gone on, where they are past."""
+    window = window_of(replace(expression, bound=None), reference, Sense(Direction.PAST), fiscal_start)
+    return window if window and window.earliest and window.earliest <= reference else None
 
 
 def _sense(text: str, folded: str, expression: Expression, cues: Cues) -> Sense:

@@ -2,21 +2,21 @@
 
 from dataclasses import replace
 
-from evtimeline.core.attribution import is_former, nearest, toward
+from evtimeline.core.attribution import Passage, is_former, nearest, toward
 from evtimeline.core.cases import Case, Statement
 from evtimeline.core.claims import Signal, Stance
 from evtimeline.core.cues import Word
-from evtimeline.core.events import is_attributive
 from evtimeline.core.lexicon import Cue, Role, Tense
 from evtimeline.core.milestones import Kind
 from evtimeline.core.phrases import FoundDate
+from evtimeline.core.tenses import is_attributive
 from evtimeline.core.windows import Precision
 
 
 def promised(case: Case) -> Statement | None:
     """A date to come is stated for the event, or beside the name with `will`, 计划 and the like."""
     words: list[Word] = [*case.found.core, *case.found.noun, *case.found.akin]
-    if not words and not case.passage.own:
+    if not words and not case.passage.own and not sets_a_date(case.passage):
         return None
     usable = case.to_come(case.usable(denied=case.denied))
     for word in words:
@@ -25,7 +25,8 @@ def promised(case: Case) -> Statement | None:
             return _scheduled(dated, case, word)
     if words and (reported := _reported_plan(words[0], case)):
         return reported
-    if words or not case.passage.own or not (case.passage.has(Cue.FUTURE, Cue.PLAN, Cue.SETTING) or _is_bare(case)):
+    said = case.passage.own and (case.passage.has(Cue.FUTURE, Cue.PLAN, Cue.SETTING) or _is_bare(case))
+    if words or not (said or sets_a_date(case.passage)):
         return None
     anchor = next(iter(case.passage.anchors), case.passage.start)
     dated = nearest(usable, case.passage, anchor, case.found.rivals)
@@ -35,6 +36,19 @@ def promised(case: Case) -> Statement | None:
 def _is_over(dated: FoundDate, word: Word, case: Case) -> bool:
     """Whether a Chinese clause that tells which thing is meant means the date as one of last year: 大年初一上映的."""
     return is_attributive(word, case.passage) and toward(dated, case.stated_on, future=False) != dated
+
+
+_SETTINGS = (
+    *("name", "naming", "get", "got", "announce", "confirm", "settle", "lock", "plump"),
+    *("定档", "定于", "定在", "锁定", "敲定"),
+)
+
+
+def sets_a_date(passage: Passage) -> bool:
+    """Whether a title that only describes the milestone sets a date: regulator names May 24 as the day."""
+    if passage.own or passage.field != "title" or not passage.has(Cue.SETTING):
+        return False
+    return any(word.cue is Cue.SETTING and word.phrase.text.startswith(_SETTINGS) for word in passage.words)
 
 
 _FILINGS = ("file", "filing", "appl", "submit", "递", "提交", "申请", "呈交", "交表")
@@ -55,6 +69,11 @@ _CONTRASTS = (Cue.DELAY, Cue.SHIFT, Cue.ADVANCE, Cue.CANCEL, Cue.HALT, Cue.NEGAT
 _WAS_PLANNED = ("was ", "were ")
 
 
+def _is_expected(ask: Word, case: Case) -> bool:
+    """Whether `should` tells what is expected rather than what is asked for: should not start before that."""
+    return ask.phrase.text == "should" and not case.passage.folded.startswith(" not", ask.end)
+
+
 def _reported_plan(word: Word, case: Case) -> Statement | None:
     """A plan told in the past tense that nothing contrasts: the company said that the plant was to open in 2027."""
     passage = case.passage
@@ -73,11 +92,13 @@ _OF_PRODUCTS = (Kind.LAUNCH, Kind.RELEASE)
 
 def _is_bare(case: Case) -> bool:
     """Whether a headline says no more than a product and a day, and no other event: X2 for April 16."""
-    if case.passage.field != "title" or case.kind not in _OF_PRODUCTS or case.found.rivals or case.found.foreign:
+    if case.passage.field != "title" or case.kind not in _OF_PRODUCTS:
         return False
     ahead = case.to_come(case.usable())
     if any(_is_for(found, case) for found in ahead):
         return True
+    if case.found.rivals or case.found.foreign:
+        return False
     days = [found for found in ahead if found.window.precision is Precision.DAY]
     return any(found.text[-1].isdigit() or found.text[-1] in "日号" or found.text[0].isdigit() for found in days)
 
@@ -93,7 +114,8 @@ _NAME = 24
 
 
 def _scheduled(dated: FoundDate, case: Case, word: Word | None) -> Statement:
-    if any(ask.cue is Cue.REQUEST and (word is None or ask.start < word.start) for ask in case.passage.words):
+    asks = [ask for ask in case.requests if not _is_expected(ask, case)]
+    if any(word is None or ask.start < word.start for ask in asks):
         return Statement(Signal.MENTION, Stance.ASSERTED, dated, case.passage, 1, ("a request by others",))
     reason = f"“{dated.text}” beside {case.words_of(word) if word else 'the name'}"
     strength = (0 if word in case.found.akin else 2) + case.passage.own

@@ -8,11 +8,15 @@ from evtimeline.core.attribution import Passage, days_since, is_former, is_of_an
 from evtimeline.core.cases import Case, Statement
 from evtimeline.core.changes import changed, requested
 from evtimeline.core.claims import Signal, Stance
+from evtimeline.core.comparing import is_compared
 from evtimeline.core.cues import Word
-from evtimeline.core.events import (
-    NO_EVENTS,
-    Sought,
-    events,
+from evtimeline.core.events import NO_EVENTS, Sought, events
+from evtimeline.core.lexicon import Cue, Role
+from evtimeline.core.milestones import Kind
+from evtimeline.core.phrases import FoundDate
+from evtimeline.core.promising import promised, sets_a_date
+from evtimeline.core.tenses import (
+    comes_before,
     goes_on,
     is_ahead,
     is_attributive,
@@ -21,10 +25,6 @@ from evtimeline.core.events import (
     told_as_done,
     told_aside,
 )
-from evtimeline.core.lexicon import Cue, Role
-from evtimeline.core.milestones import Kind
-from evtimeline.core.phrases import FoundDate
-from evtimeline.core.promising import promised
 from evtimeline.core.windows import Precision
 
 RETROSPECT_DAYS = 45
@@ -40,6 +40,8 @@ def state(passage: Passage, sought: Sought, stated_on: date, denied: bool) -> St
     `denied`: the entry elsewhere denies a change, or holds to the old date where it asks about a new one.
     """
     silent = is_silent(passage, sought.kind, sought.akin)
+    if is_compared(passage):
+        return Statement(Signal.MENTION, Stance.ASSERTED, None, passage, 0, ("something else is compared with it",))
     case = Case(passage, sought.kind, NO_EVENTS if silent else events(passage, sought), stated_on, denied)
     for read in () if silent else (requested, changed, _unchanged, _denied, _happened, promised):
         statement = read(case)
@@ -57,13 +59,15 @@ def state(passage: Passage, sought: Sought, stated_on: date, denied: bool) -> St
 def _old(case: Case) -> FoundDate | None:
     """The date for which the event had been promised before: originally due in May, 原定5月."""
     former = [found for found in case.passage.dates if is_former(found, case.passage)]
-    if not former or not (case.passage.own or case.found.main):
+    carried = case.kind not in _OF_A_COMPANY and not case.found.foreign
+    if not former or not (case.passage.own or case.found.main or carried):
         return None
     at = case.found.main.start if case.found.main else case.passage.start
     found = nearest(former, case.passage, at) or former[0]
     return toward(found, case.stated_on, future=None)
 
 
+_OF_A_COMPANY = (Kind.FOUNDING, Kind.TARGET, Kind.IPO, Kind.MARKET_ENTRY)
 _TELLING = (Cue.REQUEST, Cue.CANCEL, Cue.DELAY, Cue.ADVANCE, Cue.SHIFT, Cue.HALT, Cue.UNCHANGED, Cue.DENIAL)
 
 
@@ -72,7 +76,7 @@ def is_silent(passage: Passage, kind: str, akin: Sequence[str]) -> bool:
 
     Most sentences after one that names it are such, and need no closer look.
     """
-    if passage.own or passage.has(*_TELLING):
+    if passage.own or passage.has(*_TELLING) or sets_a_date(passage) or any(found.role for found in passage.dates):
         return False
     return not any(word.phrase.kind == kind or word.phrase.kind in akin for word in passage.words)
 
@@ -140,8 +144,10 @@ def _told(word: Word, case: Case) -> Statement | None:
     """What one event word tells, if it tells of the past or the present."""
     if is_ahead(word, case.passage) or is_negated(word, case.passage):
         return None
-    if goes_on(word, case.passage):
+    if goes_on(word, case.passage) or comes_before(word, case.passage):
         return _achieved(word, None, True, case)
+    if case.kind == "closing" and _is_yet_to_close(case):
+        return None
     rivals = [*case.found.rivals, *(akin.start for akin in case.found.akin)]
     sense = False if surely_done(word, case.passage) or is_attributive(word, case.passage) else None
     past = [toward(found, case.stated_on, future=sense) for found in case.passage.dates]
@@ -157,6 +163,13 @@ def _told(word: Word, case: Case) -> Statement | None:
             return None
         dated = None
     return _achieved(word, dated, aside, case)
+
+
+def _is_yet_to_close(case: Case) -> bool:
+    """Whether a deal is only agreed, for its closing is promised beside it."""
+    nouns = [noun for noun in case.found.noun if noun.phrase.text in ("closing", "completion", "交割", "交割日")]
+    ahead = case.to_come(case.usable())
+    return any(nearest(ahead, case.passage, noun.start, case.found.rivals) for noun in nouns)
 
 
 def _is_promised(word: Word, dated: FoundDate | None, rivals: Sequence[int], case: Case) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from evtimeline.core.anatomy import Part, PartSort, Vocabulary, dissect, tells
 from evtimeline.core.deriving import derive_subject, title_words, vocabulary
-from evtimeline.core.ends import ends
+from evtimeline.core.ends import ends, is_whole
 from evtimeline.core.lexicon import Lexicons
 from evtimeline.core.milestones import Kind, Milestone, Names, Timeline
 from evtimeline.core.patterns import Bearer, Pattern, patterns, split_models, words_apart
@@ -42,6 +42,7 @@ class Topic:
     period: Window | None = None  # of a target: the year it is for
     rejected: frozenset[str] = frozenset()
     ends: frozenset[str] = frozenset()  # words of steps that its title makes the event itself
+    whole: bool = False  # its title asks for the full operation: a first output is a step
 
 
 class Topics:
@@ -117,7 +118,7 @@ def topic(
     made = _Builder(lexicons, vocabulary(lexicons).with_orgs(parties), kind, owned, loose).build(
         ref, names, tuple(parties), ((*named.exclusions,) if named else ()) + rejected, tuple(milestone.titles.values())
     )
-    made = replace(made, ends=ends(milestone.titles.values()))
+    made = replace(made, ends=ends(milestone.titles.values()), whole=is_whole(milestone.titles.values()))
     return replace(made, period=_period(milestone)) if kind == Kind.TARGET else made
 
 

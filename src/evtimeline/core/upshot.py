@@ -51,7 +51,7 @@ def _moved(base: Statement, window: Window | None, statements: Sequence[Statemen
             continue
         if _is_later(window, old):
             return replace(base, signal=Signal.DELAYED)
-        if old.earliest and window.latest and window.latest < old.earliest:
+        if other.passage.own and old.earliest and window.latest and window.latest < old.earliest:
             return replace(base, signal=Signal.ADVANCED)
     return base
 

@@ -223,7 +223,7 @@ def _sub(match: re.Match[str], _: Context) -> Mention | None:
     number = {"opening": 1, "closing": -1}.get(rank) or english_number(rank.split()[0] if not match["subrank"] else "1")
     if match["subrank"]:
         number = -english_number(match["subrank"])
-    if unit[:3] in WEEKDAYS:
+    if unit[:3] in WEEKDAYS and not unit.startswith("month"):
         part = Part("weekday", number, weekday=WEEKDAYS[unit[:3]])
     else:
         part = Part(unit.rstrip("s"), number, count)

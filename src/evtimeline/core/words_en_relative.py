@@ -213,7 +213,7 @@ def _to_date(match: re.Match[str], context: Context) -> Mention | None:
 
 def _period_end(match: re.Match[str], context: Context) -> Mention | None:
     """Year-end 2025, end-year, mid-year, month-end."""
-    unit, year = match["pu"] or match["pu2"] or match["pm"], match["py"] or match["py2"] or match["py3"]
+    unit, year = match["pu"] or match["pu2"] or match["pu3"] or match["pm"], match["py"] or match["py2"] or match["py3"]
     found = _week(match, 0, context.reference) if unit == "week" else _unit(match, unit, 0, context.reference)
     part = "mid" if match["pm"] else match["pp"] or "end"
     return found._replace(said=found.said | Said.PART, part=part, year=int(year) if year else found.year)

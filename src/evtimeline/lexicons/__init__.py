@@ -129,9 +129,10 @@ def _forms(text: str, irregular: Mapping[str, list[str]]) -> Iterator[tuple[str,
             yield form + space + rest, tense
 
 
-_PAST = re.compile(r"\b(?:\w{2,}ed|began|went|got|met|won|broke|came|took|made|built)\b")
+_PAST = re.compile(r"\b(?:\w{2,}ed|began|went|got|met|won|broke|came|took|made|built|left|ran|flew)\b")
 _PRESENT = re.compile(
-    r"\b(?:begins|starts|opens|enters|goes|gets|wins|closes|applies|takes|makes|produces|ships|exports|turns|signs)\b"
+    r"\b(?:begins|starts|opens|enters|goes|gets|wins|closes|applies|takes|makes|produces|ships|exports|turns|signs"
+    r"|rolls|comes|leaves|lands|runs|arrives|departs|boards)\b|^first … (?:roll|come|leave)\b"
 )
 
 
