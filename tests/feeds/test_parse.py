@@ -101,6 +101,7 @@ def test_json_feed_is_read() -> None:
         (b'{"status": "error"}', "not a JSON Feed"),
         (b"[" * 200_000, "nested too deep"),
         (b"<rss><channel><item><title>Half", "ends in the middle"),
+        (rss("<title>Q" + "&#" * 21_000 + "</title>"), "bare ampersands"),
     ],
 )
 def test_what_is_no_feed_is_told_in_one_sentence(body: bytes, sentence: str) -> None:
