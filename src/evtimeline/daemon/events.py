@@ -28,7 +28,8 @@ def _(done: Polled) -> None:
         note(logging.WARNING, "feed-failed", feed=feed, url=address, why=done.error)
         return
     if done.lost:
-        note(logging.WARNING, "feed-lost", feed=feed, url=address, why="it took so long that another daemon polled it")
+        event = "feed-in-doubt" if done.in_doubt else "feed-lost"
+        note(logging.WARNING, event, feed=feed, url=address, why="; ".join(done.warnings))
         return
     level = logging.INFO if done.new_entries else logging.DEBUG
     note(level, "feed-polled", feed=feed, url=address, new=done.new_entries, claims=done.accepted, pending=done.pending)

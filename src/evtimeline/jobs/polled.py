@@ -44,7 +44,8 @@ class World:
 class Polled:
     """What polling one feed brought; `error` is the sentence that says why it brought nothing.
 
-    `lost`: it took so long that another process polled the feed, and what this one found was given up.
+    `lost`: another process has polled the feed meanwhile, and what this one found was given up. With `in_doubt` the
+    database failed as well, and may have stored it before it could say so.
     """
 
     feed: Feed
@@ -56,6 +57,7 @@ class Polled:
     error: str | None = None
     warnings: tuple[str, ...] = ()
     lost: bool = False
+    in_doubt: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,11 @@
 """Stores what polls brought: many feeds in one transaction, read before it begins, each feed whole or not at all."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from evtimeline.core.schedule import failure_state, habit_of, learned, next_try
 from evtimeline.errors import StoreError
@@ -21,9 +21,11 @@ if TYPE_CHECKING:  # reading is imported when there is something to read
     from evtimeline.core.reading import Reading, Watchlist
     from evtimeline.jobs.reading import Learned
 
-T = TypeVar("T")
-
 LOST = "another process has polled it meanwhile; what came here was left aside"
+IN_DOUBT = (
+    "the database failed while this was being stored, and the feed is no longer ours: either it was stored all the "
+    "same, or another process has polled the feed; nothing is stored twice"
+)
 
 Readings = Mapping[str, "Reading"]
 """What was read in a feed's entries, by their guids."""
@@ -32,11 +34,16 @@ Readings = Mapping[str, "Reading"]
 def store(world: World, watchlist: "Callable[[], Watchlist]", brought: Sequence[Brought]) -> list[Polled]:
     """Keep what documents brought, and say what that was; what one of them spoils is tried again one by one."""
     read_before = [_read(one, watchlist) for one in brought]
+    failed = False
     if len(brought) > 1:
-        with suppress(StoreError, LeaseLostError):
+        try:
             return _store(world, brought, read_before)
+        except StoreError:
+            failed = True
+        except LeaseLostError:
+            pass
     return [
-        _unless_lost(one.arrived, partial(_store_one, world, one, readings))
+        _unless_lost(one.arrived, partial(_store_one, world, one, readings), failed=failed)
         for one, readings in zip(brought, read_before, strict=True)
     ]
 
@@ -179,20 +186,24 @@ def _unchanged(world: World, one: Arrived, now: datetime) -> Unchanged:
     return Unchanged(state.id, again.at, moved_to=one.moved_to, due_why=again.why)
 
 
-def _unless_lost(arrived: Arrived, record: Callable[[], Polled]) -> Polled:
-    """Give up what another process has polled meanwhile."""
+def _unless_lost(arrived: Arrived, record: Callable[[], Polled], *, failed: bool = False) -> Polled:
+    """Give up what another process has polled meanwhile, or what a try that seemed to have `failed` has stored."""
     try:
-        return _at_second_try(record)
+        try:
+            return record()
+        except StoreError:
+            failed = True
+            return record()
     except LeaseLostError:
-        return Polled(arrived.due.feed, lost=True, warnings=(LOST,))
+        return Polled(arrived.due.feed, lost=True, in_doubt=failed, warnings=(IN_DOUBT if failed else LOST,))
 
 
-def _at_second_try(record: Callable[[], T]) -> T:
+def _at_second_try(record: Callable[[], None]) -> None:
     """Try once more what the database has refused: a connection that was cut is replaced by a new one."""
     try:
-        return record()
+        record()
     except StoreError:
-        return record()
+        record()
 
 
 def _holder(world: World) -> str | None:
