@@ -9,6 +9,7 @@ EvtimelineError                 exit 1
 ├── WorkspaceError              exit 1   there is no workspace, or it cannot be written
 │   └── WorkspaceHeldError      exit 4   another daemon works in it
 ├── StoreError                  exit 1   the database: locked, read-only, full, damaged
+│   ├── StoreAwayError                   it does not answer now and may soon: starting, cut off, locked
 │   ├── SchemaTooOldError                needs `evtimeline upgrade`
 │   └── SchemaTooNewError                was written by a newer evtimeline
 └── FeedError                   (stored with the feed)
@@ -78,6 +79,10 @@ class WorkspaceHeldError(WorkspaceError):
 
 class StoreError(EvtimelineError):
     """The database cannot be used: locked, read-only, full or damaged."""
+
+
+class StoreAwayError(StoreError):
+    """The database does not answer now, and may soon: it is starting, restarting, cut off or held by another."""
 
 
 class SchemaTooOldError(StoreError):

@@ -52,9 +52,21 @@ def test_a_database_that_is_down_is_told_once_for_all_jobs(events: Callable[[], 
     guard = Guard("d", lambda: NOW)
     for job in ("poll", "tell", "deliver", "poll"):
         guard.run(job, failing(StoreError("no PostgreSQL answers at db")))
-    for job in ("tell", "poll"):
+    for job in ("tell", "poll", "deliver"):
         guard.run(job, works)
     assert events() == ["database-failed", "database-works-again"]
+
+
+def test_jobs_that_only_read_end_no_outage_of_those_that_write(events: Callable[[], list[str]]) -> None:
+    guard = Guard("d", lambda: NOW)
+    for _ in range(3):
+        guard.run("poll", failing(StoreError("the disk is full")))
+        guard.run("beat", failing(StoreError("the disk fails")))
+        guard.run("tell", works)
+    guard.run("poll", works)
+    assert events() == ["database-failed", "database-failed"]
+    guard.run("beat", works)
+    assert events() == ["database-works-again"]
 
 
 def test_what_every_job_did_last_is_known() -> None:

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -37,19 +38,24 @@ def daemon(invocation: Invocation, alert_backlog: bool, log_level: str, json_log
     """Poll feeds when they are due, send what people are to be told, and clear away what is old; until it is stopped.
 
     SIGTERM or Ctrl-C finishes the work in hand, within 30 seconds, and ends with 0. SIGHUP reads evtimeline.toml and
-    feeds.yaml anew. In a workspace with SQLite there can be one daemon: a second one ends with 4.
+    feeds.yaml anew. In a workspace with SQLite there can be one daemon: a second one ends with 4. A database that is
+    starting, or cannot be reached, is waited for.
     """
     from evtimeline.daemon.logs import set_up
+    from evtimeline.daemon.opening import opened
     from evtimeline.daemon.running import Daemon
     from evtimeline.daemon.signals import Signals
     from evtimeline.daemon.workplace import Workplace
     from evtimeline.jobs.claiming import own_name
 
-    with Signals() as signals, open_app(invocation.home, invocation.language) as app, alone(app, "daemon"):
-        set_up(log_level, as_json=json_logs)
-        name = own_name()
-        workplace = Workplace(app, name, language=invocation.language, backlog=alert_backlog)
-        Daemon(workplace, name, _serve).run(signals)
+    set_up(log_level, as_json=json_logs)
+    opening = partial(open_app, invocation.home, invocation.language)
+    with Signals() as signals, opened(opening, signals) as app:
+        if app:
+            with alone(app, "daemon"):
+                name = own_name()
+                workplace = Workplace(app, name, language=invocation.language, backlog=alert_backlog)
+                Daemon(workplace, name, _serve).run(signals)
     return 0
 
 

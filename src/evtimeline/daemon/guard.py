@@ -18,10 +18,11 @@ DATABASE = "database"
 
 @dataclass
 class _Outage:
-    """Since when (monotonic seconds) something fails, and the sentence that was told."""
+    """Since when (monotonic seconds) something fails, the sentences that were told, and the jobs it keeps from work."""
 
     since: float
-    why: str
+    told: set[str] = field(default_factory=set)
+    jobs: set[str] = field(default_factory=set)
 
 
 @dataclass
@@ -57,16 +58,21 @@ class Guard:
 
     def _failed(self, job: str, error: Exception, why: str) -> None:
         what = DATABASE if isinstance(error, StoreError) else job
-        before = self._outages.get(what)
-        known = before is not None and before.why == why
-        level = logging.DEBUG if known else logging.ERROR
+        outage = self._outages.setdefault(what, _Outage(time.monotonic()))
+        level = logging.DEBUG if why in outage.told else logging.ERROR
         note(level, f"{what}-failed", error=error, job=job, why=why)
-        self._outages[what] = _Outage(before.since if before else time.monotonic(), why)
+        outage.told.add(why)
+        outage.jobs.add(job)
 
     def _worked(self, job: str) -> None:
+        """End the outages that kept no other job from work: what only reads goes on while a disk is full."""
         for what in (job, DATABASE):
-            outage = self._outages.pop(what, None)
-            if outage:
+            outage = self._outages.get(what)
+            if outage is None or job not in outage.jobs:
+                continue
+            outage.jobs.remove(job)
+            if not outage.jobs:
+                del self._outages[what]
                 minutes = round((time.monotonic() - outage.since) / 60, 1)
                 note(logging.INFO, f"{what}-works-again", after_minutes=minutes)
 

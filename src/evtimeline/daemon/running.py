@@ -77,8 +77,7 @@ class Daemon:
         self._page: Page | None = None
 
     def run(self, signals: Signals) -> None:
-        """Run until SIGTERM or SIGINT, and finish what is in hand. Raises StoreError before anything is begun."""
-        self._workplace.list_feeds()
+        """Run until SIGTERM or SIGINT, and finish what is in hand."""
         self._open_page()
         try:
             self._say_where_and_what_next()
@@ -102,7 +101,8 @@ class Daemon:
             database=place(app.engine.url),
             health=health.url if health else "off",
         )
-        with suppress(StoreError):  # a database that goes away now is no reason to give up
+        with suppress(StoreError):  # a database that goes away now is told of by the jobs, which try again
+            self._workplace.list_feeds()
             ahead = outlook(app.engine, app.now)
             note(
                 logging.INFO,

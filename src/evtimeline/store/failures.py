@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from sqlalchemy import URL
 from sqlalchemy.exc import DatabaseError, DBAPIError, InternalError, OperationalError, ProgrammingError
 
-from evtimeline.errors import SchemaTooOldError, StoreError
+from evtimeline.errors import SchemaTooOldError, StoreAwayError, StoreError
 
 FULL = "the disk of {place} is full: make room and try again; nothing of this step was kept"
 RESTORE = "restore a backup of it with `evtimeline restore FILE`, or choose another workspace"
@@ -24,7 +24,11 @@ SQLITE_SENTENCES = (
     ("unable to open", "{place} cannot be opened: check that the folder exists and that you may write to it"),
 )
 
+STARTING = "{place} is starting or stopping: try again"
+
 POSTGRESQL_SENTENCES = (
+    ("the database system is", STARTING),  # who is refused at the door is told no SQLSTATE
+    ("数据库系统", STARTING),
     ("password authentication failed", "{place} refuses the user or the password: check the database address"),
     ("no password supplied", "{place} asks for a password: put it into the database address or into ~/.pgpass"),
     ("authentication failed", "{place} refuses the user: check the database address"),
@@ -62,10 +66,31 @@ POSTGRESQL_STATES = {
     "57014": "{place} stopped the statement, which took too long: try again",
     "57P01": "{place} ended the connection: try again",
     "57P02": "{place} crashed and is starting again: try again",
-    "57P03": "{place} is starting or stopping: try again",
+    "57P03": STARTING,
     "XX001": "{place} is damaged: restore a backup of it",
 }
 """By SQLSTATE, for a server may speak any language; refused connections carry none and are known by their words."""
+
+PASSING = frozenset(
+    {
+        "database is locked",
+        "the database system is",
+        "数据库系统",
+        "connection refused",
+        "no such file or directory",
+        "timeout",
+        "too many",
+        "server closed the connection",
+        "connection is lost",
+        "connection is closed",
+        "consuming input failed",
+        "53300",
+        "57P01",
+        "57P02",
+        "57P03",
+    }
+)
+"""The signs and states of failures that end by themselves, sooner or later."""
 
 MISSING_TABLES = (
     "{place} has no tables of evtimeline: run `evtimeline init`, or `evtimeline restore FILE` if it had some"
@@ -107,12 +132,16 @@ def _failure(cause: BaseException, url: URL) -> StoreError:
     if "no such table" in text or state == "42P01":
         return SchemaTooOldError(MISSING_TABLES.format(place=place(url)))
     if state in POSTGRESQL_STATES:
-        return StoreError(POSTGRESQL_STATES[state].format(place=place(url)))
+        return _kind(state)(POSTGRESQL_STATES[state].format(place=place(url)))
     sentences = SQLITE_SENTENCES if url.get_backend_name() == "sqlite" else POSTGRESQL_SENTENCES
     for sign, sentence in sentences:
         if sign in text:
-            return StoreError(sentence.format(place=place(url)))
+            return _kind(sign)(sentence.format(place=place(url)))
     return StoreError(f"the database {place(url)} failed: {_first_line(cause, url)}")
+
+
+def _kind(sign: str) -> type[StoreError]:
+    return StoreAwayError if sign in PASSING else StoreError
 
 
 def _first_line(cause: BaseException, url: URL) -> str:
