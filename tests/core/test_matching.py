@@ -109,3 +109,12 @@ def test_a_word_that_many_milestones_share_leads_to_those_whose_company_is_named
     assert list(found("恒川重工襄阳工厂正式投产", against=many)) == ["m0"]
     assert many.matcher.candidates({"word:襄阳"}) == []
     assert many.matcher.candidates({"word:襄阳", "org:恒川重工", "org:云屏重工"}) == [0, 11]
+
+
+def test_words_that_make_up_the_whole_name_of_one_milestone_do_not_name_another() -> None:
+    both = watching(
+        Milestone("aa1", {"zh": "恒川重工AA1襄阳工厂投产"}),
+        Milestone("qe1", {"zh": "恒川重工QE1襄阳工厂投产"}),
+    )
+    assert list(found("恒川重工AA1襄阳工厂投产推迟至8月", against=both)) == ["aa1"]
+    assert sorted(found("恒川重工襄阳工厂投产推迟至8月", against=both)) == ["aa1", "qe1"]

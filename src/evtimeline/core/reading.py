@@ -18,7 +18,7 @@ from evtimeline.core.matching import CHANGE, Scan, Sighting, index_of, scan, sig
 from evtimeline.core.milestones import Timeline
 from evtimeline.core.passages import Dates, Words, by_clause, passages
 from evtimeline.core.phrases import FoundDate, find_dates
-from evtimeline.core.siblings import Seen, in_passing
+from evtimeline.core.siblings import Seen, in_passing, of_their_own
 from evtimeline.core.signals import state
 from evtimeline.core.spellings import Index, Matcher
 from evtimeline.core.targets import of_the_period
@@ -143,9 +143,8 @@ def _read(entry: Entry, watchlist: Watchlist, every_date: bool) -> Reading:
     findings: list[Finding] = []
     told: list[Seen] = []
     near: list[NearMiss] = []
-    for number in numbers:
-        topic = watchlist.topics[number]
-        seen = sightings(topic, scans, spoken)
+    named = [(topic, sightings(topic, scans, spoken)) for topic in map(watchlist.topics.__getitem__, numbers)]
+    for topic, seen in of_their_own(named):
         finding = _finding(entry, topic, seen, scans, said, dated, watchlist.lexicons) if seen else None
         if finding and finding.score >= REVIEW_FROM:
             findings.append(finding)

@@ -1,11 +1,13 @@
 """Several milestones of one subject in one entry: what is said of one of them is no more than a mention of another."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from evtimeline.core.claims import Signal
 from evtimeline.core.matching import Sighting
 from evtimeline.core.milestones import Kind
+from evtimeline.core.spellings import Hit
+from evtimeline.core.topics import Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,29 @@ _Place = tuple[str, int, int]
 
 
 def _places(seen: Seen) -> frozenset[_Place]:
-    return frozenset((s.field, hit.start, hit.end) for s in seen.sightings for hit in s.hits)
+    return frozenset(_place(s, hit) for s in seen.sightings for hit in s.hits)
+
+
+def of_their_own(named: Sequence[tuple[Topic, list[Sighting]]]) -> Iterator[tuple[Topic, list[Sighting]]]:
+    """The topics with where they are named, but for words that only make up the whole name of another topic.
+
+    The plant of the YU7 is not named by `the X1's Beijing plant` where that is a milestone, too. Companies stay what
+    they are in any name.
+    """
+    wholes = {_place(s, hit) for _, sightings in named for s in sightings if s.pattern.whole for hit in s.hits}
+    for topic, sightings in named:
+        if wholes and not any(s.pattern.whole for s in sightings):
+            sightings = [s for s in sightings if not _is_within(s, wholes)]
+        yield topic, sightings
+
+
+def _is_within(sighting: Sighting, wholes: Set[_Place]) -> bool:
+    own = [_place(sighting, hit) for hit in sighting.hits if not hit.facet.startswith("org:")]
+    return bool(own) and any(all(_covers(whole, one) for one in own) for whole in wholes)
+
+
+def _place(sighting: Sighting, hit: Hit) -> _Place:
+    return sighting.field, hit.start, hit.end
 
 
 def _is_part_of(one: Seen, other: Seen) -> bool:
