@@ -89,6 +89,22 @@ def test_a_round_goes_on_when_a_feed_fails_and_its_exit_code_says_so(home: Path,
         assert running.end() == 3
     assert "404" in str(running.wait_for("feed-failed")["why"])
     assert running.wait_for("round-done")["new"] == 1
+    with database(home) as connection:
+        assert [(one.daemon, one.job, one.error) for one in job_runs.load(connection)] == [
+            (socket.gethostname(), job_runs.ROUND, None)
+        ]
+
+
+def test_a_round_that_broke_off_is_told_by_the_doctor(
+    home: Path, server: FeedServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    follow(home, server.serve("/a", PROMISED))
+    with database(home) as connection:
+        connection.exec_driver_sql("DROP TABLE entries")
+    with evtimeline(home, "run", "--once", "--json-logs") as running:
+        assert running.end() == 1
+    assert run(["doctor", "--offline"]) == 1
+    assert f"the last evtimeline run --once on {socket.gethostname()}" in " ".join(capsys.readouterr().out.split())
 
 
 def test_run_alone_says_what_to_do(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,6 +14,7 @@ from evtimeline.core.checkup_work import (
     Heard,
     Holding,
     Late,
+    Round,
     Work,
     judge_audience,
     judge_feeds,
@@ -129,6 +130,12 @@ class TestTheWork:
         assert work(polls=Late(9, NOW - 3 * HOUR), messages=Late(1, NOW - HOUR / 2)) == []
         assert work(polls=Late(9, NOW - 2 * DAY)) == [("nobody works", PROBLEM), ("polls late", PROBLEM)]
         assert work(digests=Late(1, NOW - 2 * HOUR)) == [("nobody works", PROBLEM), ("digests late", PROBLEM)]
+
+    def test_a_round_that_broke_off_is_a_problem_where_no_daemon_works(self) -> None:
+        broken = Round("here", NOW - HOUR, "no room")
+        assert work(rounds=(Round("here", NOW - HOUR),)) == []
+        assert work(rounds=(broken,)) == [("round failed", PROBLEM)]
+        assert work(rounds=(broken,), daemons=(heard(),)) == [("round failed", WARNING)]
 
     def test_a_daemon_that_holds_the_workspace_and_does_not_beat_is_stuck(self) -> None:
         holding = Holding("daemon", 7, "here", NOW - HOUR)

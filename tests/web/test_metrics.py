@@ -39,6 +39,7 @@ def at_work(app: App) -> None:
         daemons.beat(connection, Daemon("dead:1", NOW - timedelta(days=2), NOW - timedelta(days=1), "1.0"))
         job_runs.record(connection, JobRun(DAEMON, "poll", NOW, 2.5))
         job_runs.record(connection, JobRun(DAEMON, "deliver", NOW, 0.1, "the mail server is gone"))
+        job_runs.record(connection, JobRun("server", job_runs.ROUND, NOW, 4.0))
         job_runs.record(connection, JobRun("dead:1", "poll", NOW - timedelta(days=1), 9.0, "no disk"))
         feeds.sync(connection, ["https://news.example/feed"], NOW - timedelta(minutes=5))
         timelines.save(connection, a_timeline(a_milestone()), NOW)
@@ -65,6 +66,7 @@ def test_every_figure_is_told(site: Site) -> None:
     assert found[f"evtimeline_daemon_heartbeat_timestamp_seconds{{daemon={DAEMON}}}"] == NOW.timestamp()
     assert found[f"evtimeline_job_last_duration_seconds{{daemon={DAEMON},job=poll}}"] == 2.5
     assert found[f"evtimeline_job_last_failed{{daemon={DAEMON},job=deliver}}"] == 1
+    assert found["evtimeline_job_last_duration_seconds{daemon=server,job=round}"] == 4.0
     assert found["process_resident_memory_bytes"] > 0
     assert not [name for name in found if "job" in name and "dead:1" in name]
 

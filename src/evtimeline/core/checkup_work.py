@@ -57,6 +57,15 @@ class Holding:
 
 
 @dataclass(frozen=True)
+class Round:
+    """The last `run --once` on a machine; it broke off where there is a `why`."""
+
+    host: str
+    ended_at: datetime
+    why: str | None = None
+
+
+@dataclass(frozen=True)
 class Late:
     """What is due and not done: how many, and since when the oldest."""
 
@@ -79,6 +88,7 @@ class Work:
     messages: Late = Late()
     digests: Late = Late()
     version: str = ""
+    rounds: tuple[Round, ...] = ()
 
 
 def judge_feeds(followed: Followed, troubles: Sequence[Trouble]) -> Iterator[Finding]:
@@ -114,6 +124,8 @@ def judge_work(work: Work, now: datetime) -> Iterator[Finding]:
         yield found(Area.RUNNING, Level.PROBLEM, "nobody works")
     elif not work.daemons and not work.holding:
         yield found(Area.RUNNING, Level.OK, "no daemon")
+    for one in work.rounds:
+        yield _judge_round(one, now, needed=not alive)
     for job, why in work.failed:
         yield found(Area.RUNNING, Level.PROBLEM, "job failed", job=job, why=why)
     yield _judge_late(Area.FEEDS, "polls", work.polls, now, LATE if alive else IDLE)
@@ -151,6 +163,14 @@ def _judge_daemons(work: Work, now: datetime, *, missed: bool) -> Iterator[Findi
             yield found(Area.RUNNING, Level.WARNING, "daemon old", **told, version=one.version, ours=work.version)
         else:
             yield found(Area.RUNNING, Level.OK, "daemon", **told)
+
+
+def _judge_round(one: Round, now: datetime, *, needed: bool) -> Finding:
+    ago = span(now - one.ended_at)
+    if one.why:
+        level = Level.PROBLEM if needed else Level.WARNING
+        return found(Area.RUNNING, level, "round failed", host=one.host, ago=ago, why=one.why)
+    return found(Area.RUNNING, Level.OK, "round", host=one.host, ago=ago)
 
 
 def _judge_holder(held: Holding | None, now: datetime, *, silent: bool) -> Iterator[Finding]:

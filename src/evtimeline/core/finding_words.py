@@ -191,6 +191,14 @@ _TEXTS: Mapping[str, tuple[str, str, str, str]] = {
         "守护进程的任务 {job} 上次失败：{why}",
         "会自动重试；日志中可查何时开始",
     ),
+    "round": ("the last evtimeline run --once on {host} ended {ago} ago", "",
+              "{host} 上最近一次 evtimeline run --once 在 {ago} 前结束", ""),
+    "round failed": (
+        "the last evtimeline run --once on {host}, {ago} ago, broke off: {why}",
+        "run it again by hand and see: evtimeline run --once",
+        "{host} 上最近一次 evtimeline run --once（{ago} 前）中断：{why}",
+        "请手动再次执行并查看：evtimeline run --once",
+    ),
     "polls due": ("feeds that are due now: {n}, none for long", "", "{n}个订阅源到期，均未久候", ""),
     "polls late": (
         "feeds that are due: {n}, the first for {by}",

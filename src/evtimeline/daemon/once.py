@@ -1,19 +1,27 @@
 """One round of everything, for cron and containers: what fails is told, and the rest is done."""
 
 import logging
+import socket
 import threading
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 
 from evtimeline.core.subscriptions import Result
 from evtimeline.daemon.events import tell
+from evtimeline.daemon.guard import sentence
 from evtimeline.daemon.logs import note
 from evtimeline.daemon.signals import Signals
 from evtimeline.daemon.supervising import supervise
 from evtimeline.daemon.workplace import Workplace
+from evtimeline.errors import EvtimelineError, StoreError
 from evtimeline.jobs import rounds
 from evtimeline.jobs.deliver import Delivered
 from evtimeline.jobs.desk import Composed
 from evtimeline.jobs.poll import Polled
+from evtimeline.store import job_runs
+from evtimeline.store.engine import writing
+from evtimeline.store.job_runs import ROUND, JobRun
 
 
 @dataclass
@@ -43,6 +51,7 @@ class Tally:
 def run_once(workplace: Workplace, signals: Signals) -> Tally:
     """Do everything that is due, or what of it was begun when SIGTERM or SIGINT came. Raises StoreError."""
     stop, tally = threading.Event(), Tally()
+    began = time.monotonic()
 
     def work() -> None:
         workplace.list_feeds()
@@ -50,7 +59,12 @@ def run_once(workplace: Workplace, signals: Signals) -> Tally:
             tell(done)
             tally.add(done)
 
-    supervise(work, stop, signals)
+    try:
+        supervise(work, stop, signals)
+    except EvtimelineError as error:
+        _record(workplace, time.monotonic() - began, sentence(error))
+        raise
+    _record(workplace, time.monotonic() - began)
     level = logging.WARNING if tally.failed else logging.INFO
     note(
         level,
@@ -62,3 +76,10 @@ def run_once(workplace: Workplace, signals: Signals) -> Tally:
         stopped=stop.is_set() or None,
     )
     return tally
+
+
+def _record(workplace: Workplace, seconds: float, why: str | None = None) -> None:
+    """Keep when this machine's last round ended, and why it broke off, if the database lets us: the work is done."""
+    app = workplace.app
+    with suppress(StoreError), writing(app.engine, durable=False) as connection:
+        job_runs.record(connection, JobRun(socket.gethostname(), ROUND, app.now, round(seconds, 3), why))

@@ -14,6 +14,7 @@ from evtimeline.core.checkup_work import (
     Heard,
     Holding,
     Late,
+    Round,
     Work,
     judge_feeds,
     judge_messages,
@@ -29,6 +30,7 @@ from evtimeline.jobs.troubles import find_troubles
 from evtimeline.store import daemons, figures, job_runs, subscriptions
 from evtimeline.store.engine import reading
 from evtimeline.store.figures import Waiting
+from evtimeline.store.job_runs import ROUND
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -63,10 +65,12 @@ def check_work(engine: "Engine", holding: Holding | None, version: str, now: dat
     with reading(engine) as connection:
         heard = tuple(_heard(one, now) for one in daemons.load(connection))
         alive = {one.name for one in heard if one.alive}
-        failed = {one.job: one.error for one in job_runs.load(connection) if one.error and one.daemon in alive}
+        runs = job_runs.load(connection)
+        failed = {one.job: one.error for one in runs if one.error and one.daemon in alive}
+        rounds = tuple(Round(one.daemon, one.ended_at, one.error) for one in runs if one.job == ROUND)
         polls, messages = figures.polls_due(connection, now), figures.messages_due(connection, now)
         digests = _digests_due(connection, now)
-    work = Work(heard, holding, tuple(failed.items()), _late(polls), _late(messages), digests, version)
+    work = Work(heard, holding, tuple(failed.items()), _late(polls), _late(messages), digests, version, rounds)
     yield from judge_work(work, now)
 
 

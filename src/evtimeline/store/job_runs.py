@@ -8,6 +8,9 @@ from sqlalchemy import Connection, select
 from evtimeline.store.batches import insert_or_replace
 from evtimeline.store.tables_running import job_runs
 
+ROUND = "round"
+"""The job of `run --once`: all the others, once; who runs it is no daemon and has one name a machine."""
+
 
 @dataclass(frozen=True)
 class JobRun:

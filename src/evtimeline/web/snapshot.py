@@ -13,7 +13,7 @@ from evtimeline.store import daemons, figures, job_runs
 from evtimeline.store.daemons import Daemon
 from evtimeline.store.engine import reading
 from evtimeline.store.figures import Waiting
-from evtimeline.store.job_runs import JobRun
+from evtimeline.store.job_runs import ROUND, JobRun
 from evtimeline.web.tally import Tally
 
 if TYPE_CHECKING:
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What was counted at `at`, and how many seconds the counting took; `runs` are those of daemons at work."""
+    """What was counted at `at`, and how many seconds the counting took.
+
+    `runs` are those of daemons at work, and the rounds of machines where none need be.
+    """
 
     at: datetime
     feeds: Mapping[str, int]
@@ -57,6 +60,6 @@ def take(engine: "Engine", now: datetime, tally: Tally) -> Snapshot:
             deliveries=tally.count(connection),
             last_digest=figures.last_digest(connection),
             daemons=known,
-            runs=tuple(run for run in job_runs.load(connection) if run.daemon in alive),
+            runs=tuple(run for run in job_runs.load(connection) if run.daemon in alive or run.job == ROUND),
             seconds=monotonic() - began,
         )
