@@ -1,7 +1,7 @@
 """What news leaves of a name, and what only resembles it, against milestones that have nothing but titles."""
 
 import pytest
-from tests.core.watched import found, watching
+from tests.core.watched import found, named, watching
 
 from evtimeline.core.milestones import Milestone
 
@@ -17,6 +17,9 @@ TITLES = {
     "liner": {"zh": "“鸿渡·海岳号”首航", "en": "Hongdu Haiyue maiden voyage"},
     "plant": {"zh": "海川电池匈牙利工厂投产", "en": "Haichuan Battery Hungary plant start of production"},
     "fab": {"en": "Kelmar 2nm mass production"},
+    "union": {"zh": "铃木与马自达成立控股公司", "en": "Suzuki-Mazda joint holding company"},
+    "takeover": {"zh": "西门子收购迈凯伦完成", "en": "Siemens–McLaren deal closing"},
+    "star": {"zh": "星汉科技科创板上市", "en": "Xinghan STAR Market listing"},
 }
 WATCHED = watching(*(Milestone(key, titles) for key, titles in TITLES.items()))
 
@@ -45,6 +48,11 @@ WATCHED = watching(*(Milestone(key, titles) for key, titles in TITLES.items()))
         ("liner", "“海岳号”将于12月首航", ""),
         ("plant", "Haichuan Battery begins production at Debrecen factory", ""),
         ("plant", "海川电池塞格德工厂年底投产", ""),
+        ("union", "Mazda and Suzuki call off merger talks", ""),
+        ("union", "铃木马自达官宣启动合并谈判", ""),
+        ("takeover", "McLaren buyout to close in May", ""),
+        ("takeover", "西门子今日完成收购迈凯伦", ""),
+        ("star", "Xinghan shelves Shanghai float", ""),
     ],
 )
 def test_an_entry_that_names_less_than_the_title_is_found(key: str, title: str, summary: str) -> None:
@@ -65,8 +73,20 @@ def test_an_entry_that_names_less_than_the_title_is_found(key: str, title: str, 
         ("pill", "FDA approves rival's obesity pill", ""),
         ("listing", "星禾06正式上市，15.98万元起", ""),
         ("plant", "Haichuan Battery begins production at Zaragoza factory", ""),
+        ("union", "Mazda and Suzuki raise prices in Europe", ""),
+        ("takeover", "Siemens completes acquisition of a software maker", ""),
+        ("star", "Xinghan plans Hong Kong listing", ""),
         ("fab", "Samsung starts 2nm mass production", ""),
     ],
 )
 def test_an_entry_about_a_sibling_or_a_rival_is_not(key: str, title: str, summary: str) -> None:
     assert key not in found(title, summary, against=WATCHED)
+
+
+def test_the_title_finds_what_the_written_names_leave_out_and_never_less_than_they_say() -> None:
+    titles = {"en": "Bangkok–Vientiane high-speed rail opening"}
+    rail = Milestone("rail", titles, "opening", named("", "", "Mekong Flyer").subject, ("Mekong Rail Authority",))
+    assert "rail" in found("Mekong Flyer to run from May", against=watching(rail))
+    assert "rail" in found("Bangkok-Vientiane high-speed rail delayed by a year", against=watching(rail))
+    edition = Milestone("tv", {"en": "Lumo OS 7 TV edition release"}, "release", named("", "", "Lumo OS 7 TV").subject)
+    assert "tv" not in found("Lumo OS 7 is out now", against=watching(edition))

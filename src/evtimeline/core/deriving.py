@@ -40,6 +40,7 @@ class Subject:
     parties: tuple[str, ...]
     loose: frozenset[str] = frozenset()
     owned: bool = False
+    partners: tuple[tuple[str, ...], ...] = ()  # the parties by title
 
 
 class TitleWords:
@@ -110,9 +111,8 @@ def derive_subject(titles: Mapping[str, str], lexicons: Lexicons) -> Subject:
         called = [one for segment in segments for one in names(segment, known, kind, lexicons)]
         for one in called or (Called(name) for name in (title.strip(), *(parties if kind == Kind.IPO else ()))):
             found[one.name] = found.get(one.name, True) and one.loose
-    return Subject(
-        kind, Names(tuple(found)), parties, frozenset(name for name, loose in found.items() if loose), all(by_title)
-    )
+    loose = frozenset(name for name, loose in found.items() if loose)
+    return Subject(kind, Names(tuple(found)), parties, loose, all(by_title), tuple(map(tuple, by_title)))
 
 
 # -- kind ---------------------------------------------------------------------------------------------------------

@@ -256,7 +256,7 @@ def _holds(pattern: Pattern, here: set[str], topic: Topic) -> bool:
         return False
     if pattern.one_of and not any(facet in here for facet in pattern.one_of):
         return False
-    if pattern.venue and here & _VENUES and not here & _VENUES & topic.places:
+    if pattern.venue and here & _VENUES and not here & _VENUES & (topic.places | topic.lands):
         return False
     if pattern.whole and not pattern.about:
         return True

@@ -1,7 +1,7 @@
 """The names in a title: the whole, the coined word in it, shorter forms, and the companies that nobody lists."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -276,3 +276,17 @@ def _telling_alone(part: Part) -> bool:
     if text.isascii():
         return any(c.isdigit() for c in text) or len(text) >= 5 or part.text.isupper()
     return len(text) >= 3
+
+
+# -- names that were written down ----------------------------------------------------------------------------------
+
+
+def are_companies(names: Iterable[str], known: Vocabulary) -> bool:
+    """Whether all names are those of known companies and nothing more than their trade (小米汽车)."""
+    parts = [part for name in names for part in dissect(name, known)]
+    return all(part.sort is PartSort.ORG or part.facet in _GENERIC for part in parts)
+
+
+def is_within(name: str, written: Iterable[str]) -> bool:
+    """Whether a name is part of one that was written down: whoever did so wants the longer one."""
+    return any(squeeze(fold(name)) in squeeze(fold(longer)) for longer in written)

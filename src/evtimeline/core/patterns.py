@@ -37,13 +37,15 @@ class Pattern:
 class Bearer:
     """Who bears a name: its milestone's kind, whether that is one of a company's, and whether parties are known.
 
-    `loose`: the name means it only beside words of the kind; where that is a plant's, also beside a party.
+    `loose`: the name means it only beside words of the kind; where that is a plant's, also beside a party; `besides`:
+    always beside a party.
     """
 
     kind: str
     of_a_company: bool
     has_parties: bool
     loose: bool = False
+    besides: bool = False
 
 
 _DESCRIBING = (PartSort.NOUN, PartSort.PLACE, PartSort.ORDINAL, PartSort.NUMBER, PartSort.MEASURE)
@@ -80,7 +82,7 @@ def patterns(name: str, parts: Sequence[Part], bearer: Bearer) -> Iterator[Patte
     yield Pattern(
         name=name,
         all_of=(f"name:{squeeze(fold(name))}",),
-        party=bearer.has_parties and not somewhere and (not alone or (bearer.loose and bearer.kind in SITES)),
+        party=bearer.has_parties and (bearer.besides or _needs_party(bearer, somewhere, alone)),
         about=only_org or bearer.of_a_company or model or bearer.loose or (somewhere and not alone),
         event=only_org and bearer.kind != Kind.IPO,
         strict=bearer.of_a_company,
@@ -100,6 +102,10 @@ def patterns(name: str, parts: Sequence[Part], bearer: Bearer) -> Iterator[Patte
     split = split_models(rest)
     if split != rest:
         yield from _scattered(name, orgs, split, bearer)
+
+
+def _needs_party(bearer: Bearer, somewhere: bool, alone: bool) -> bool:
+    return not somewhere and (not alone or (bearer.loose and bearer.kind in SITES))
 
 
 _STANDING = (PartSort.NOUN, PartSort.ORDINAL)

@@ -1,7 +1,7 @@
 """A milestone made ready for matching: by which combinations of words a text may speak of it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -11,9 +11,11 @@ from evtimeline.core.deriving import derive_subject, title_words, vocabulary
 from evtimeline.core.ends import ends, is_whole
 from evtimeline.core.lexicon import Lexicons
 from evtimeline.core.milestones import Kind, Milestone, Names, Timeline
+from evtimeline.core.naming import are_companies, is_within
 from evtimeline.core.patterns import Bearer, Pattern, patterns, split_models, words_apart
 from evtimeline.core.quantities import written
 from evtimeline.core.text import fold, squeeze
+from evtimeline.core.unions import CLOSING, avoided, of_partners, of_sides, of_target, takeover
 from evtimeline.core.windows import Precision, Window, closed
 
 MilestoneRef = tuple[str, str]
@@ -106,17 +108,24 @@ def topic(
         name for party in milestone.parties for name in (entities[party].names if party in entities else (party,))
     ]
     names: tuple[str, ...] = named.names if named else ()
-    if named and milestone.subject in entities and _are_companies(named.names, lexicons):
+    if named and milestone.subject in entities and are_companies(named.names, vocabulary(lexicons)):
         parties += named.names  # news of a company is not yet news of what it promised: the title says what that is
         names = ()
-    loose: frozenset[str] = frozenset()
     owned = bool(parties)
+    derived = derived or derive_subject(milestone.titles, lexicons)
     if not names:
-        derived = derived or derive_subject(milestone.titles, lexicons)
-        names, parties, loose = derived.names.names, [*parties, *derived.parties], derived.loose
+        parties = [*parties, *derived.parties]
         owned = owned or derived.owned
-    made = _Builder(lexicons, vocabulary(lexicons).with_orgs(parties), kind, owned, loose).build(
-        ref, names, tuple(parties), ((*named.exclusions,) if named else ()) + rejected, tuple(milestone.titles.values())
+    besides = tuple(name for name in derived.names.names if not is_within(name, names))
+    told = Told(derived.loose, derived.owned if names else owned, frozenset(besides), bool(names))
+    names += besides
+    made = _Builder(lexicons, vocabulary(lexicons).with_orgs(parties), kind, owned, told).build(
+        ref,
+        names,
+        tuple(parties),
+        ((*named.exclusions,) if named else ()) + rejected,
+        tuple(milestone.titles.values()),
+        derived.partners,
     )
     made = replace(made, ends=ends(milestone.titles.values()), whole=is_whole(milestone.titles.values()))
     return replace(made, period=_period(milestone)) if kind == Kind.TARGET else made
@@ -133,19 +142,23 @@ def _period(milestone: Milestone) -> Window | None:
     return closed(date(int(year), 1, 1), date(int(year), 12, 31), Precision.YEAR) if year else None
 
 
-def _are_companies(names: Iterable[str], lexicons: Lexicons) -> bool:
-    """Whether all names are those of known companies and nothing more than their trade (小米汽车)."""
-    known = vocabulary(lexicons)
-    parts = [part for name in names for part in dissect(name, known)]
-    return all(part.sort is PartSort.ORG or part.facet in ("noun:car", "noun:company") for part in parts)
-
-
 def _subject(milestone: Milestone, entities: Mapping[str, Names]) -> Names | None:
     """The names that were written down for the subject, if any were."""
     subject = milestone.subject
     if isinstance(subject, str):
         return entities.get(subject, Names((subject,)))
     return subject if subject and subject.names else None
+
+
+@dataclass(frozen=True)
+class Told:
+    """The names that only a title tells: those that are `loose`, whether each title names a party, and whether other
+    names were written down, `besides` which these count only with a party and words of the kind."""
+
+    loose: frozenset[str]
+    owned: bool
+    names: frozenset[str]
+    besides: bool
 
 
 @dataclass(frozen=True)
@@ -156,7 +169,7 @@ class _Builder:
     known: Vocabulary
     kind: str
     owned: bool
-    loose: frozenset[str] = frozenset()
+    told: Told
 
     def build(
         self,
@@ -165,21 +178,20 @@ class _Builder:
         parties: tuple[str, ...],
         exclusions: tuple[str, ...],
         titles: tuple[str, ...],
+        partners: Sequence[tuple[str, ...]] = (),
     ) -> Topic:
         """The topic of these names; a name that is listed twice counts once."""
         surfaces: dict[str, set[str]] = {}
         found: dict[Pattern, None] = {}
         parts_of = {name: self._parts(name) for name in names}
         party_facets = frozenset(self._party(party, surfaces) for party in parties)
-        bearer = Bearer(self.kind, self.kind in self.lexicons.company_kinds, self.owned)
         for name, parts in parts_of.items():
-            loosely = replace(bearer, loose=True) if name in self.loose else bearer
-            found |= dict.fromkeys(patterns(name, parts, loosely))
+            found |= dict.fromkeys(patterns(name, parts, self._bearer(name)))
             surfaces.setdefault(fold(name).removesuffix("*"), set()).add(f"name:{squeeze(fold(name))}")
             for part in (*parts, *split_models(parts), *words_apart(parts)):
                 if part.facet.startswith("word:"):
                     surfaces.setdefault(fold(part.text), set()).add(part.facet)
-        found |= dict.fromkeys((*self._target(titles, party_facets, surfaces), *self._takeover(names, surfaces)))
+        found |= dict.fromkeys((*self._aims(titles, party_facets, surfaces), *self._unions(names, partners, surfaces)))
         every = [part for listed in parts_of.values() for part in listed]
         own = frozenset(part.facet for part in every)
         return Topic(
@@ -189,7 +201,7 @@ class _Builder:
             parties=party_facets,
             own_orgs=frozenset(f for f in own if f.startswith("org:")) | party_facets,
             exclusions=frozenset(self._excluded(exclusions, own, surfaces)),
-            avoided=tuple(self._avoided(exclusions, own)),
+            avoided=tuple(avoided([dissect(name, self.known) for name in exclusions], own)),
             places=_sorted_out(every, PartSort.PLACE) | self._markets(titles),
             lands=self._lands(every),
             ordinals=_sorted_out(every, PartSort.ORDINAL) - {"ordinal:1"},
@@ -204,6 +216,14 @@ class _Builder:
         blanked = title_words(self.lexicons).blank(fold(name), "|")
         bare = "".join(c if mark != "|" else "|" for c, mark in zip(name, blanked, strict=True))
         return dissect(bare.removesuffix("*"), self.known)
+
+    def _bearer(self, name: str) -> Bearer:
+        """Who bears a name; one that was written down is never loose."""
+        of_a_company = self.kind in self.lexicons.company_kinds
+        if name not in self.told.names:
+            return Bearer(self.kind, of_a_company, self.owned)
+        loose = self.told.besides or name in self.told.loose
+        return Bearer(self.kind, of_a_company, self.told.owned, loose, self.told.besides)
 
     def _lands(self, parts: Iterable[Part]) -> frozenset[str]:
         """The larger places around those that are named."""
@@ -226,34 +246,25 @@ class _Builder:
             return frozenset()
         return _sorted_out((part for title in titles for part in dissect(title, self.known)), PartSort.PLACE)
 
-    def _target(
+    def _aims(
         self, titles: tuple[str, ...], parties: frozenset[str], surfaces: dict[str, set[str]]
     ) -> Iterator[Pattern]:
-        """A target is known by its company and its quantity, or by what it counts where a target is spoken of."""
-        if self.kind != Kind.TARGET:
-            return
-        parts = [part for title in titles for part in dissect(title, self.known)]
-        measures = tuple(dict.fromkeys(part.facet for part in parts if part.sort is PartSort.MEASURE))
-        if measures and set(measures) <= _VOLUMES:
-            measures = tuple(sorted(_VOLUMES))  # who delivers cars sells them
-        quantities = tuple(dict.fromkeys(spelling for title in titles for spelling in written(title)))
-        orgs = tuple(sorted(parties))
-        needed = min(1, len(orgs))
-        if quantities:
-            facet = f"quantity:{quantities[0]}"
+        """How a target is known; the spellings of its quantity are surfaces of it."""
+        if self.kind == Kind.TARGET:
+            quantities = tuple(dict.fromkeys(spelling for title in titles for spelling in written(title)))
             for spelling in quantities:
-                surfaces.setdefault(fold(spelling), set()).add(facet)
-            yield Pattern(quantities[0], (facet,), orgs=orgs, min_orgs=needed, about=True)
-        if measures and orgs:
-            yield Pattern("target", ("kind:target",), measures, orgs=orgs, min_orgs=needed, about=True)
+                surfaces.setdefault(fold(spelling), set()).add(f"quantity:{quantities[0]}")
+            parts = [part for title in titles for part in dissect(title, self.known)]
+            yield from of_target(parts, quantities, parties)
 
-    def _takeover(self, names: tuple[str, ...], surfaces: dict[str, set[str]]) -> Iterator[Pattern]:
-        """A takeover is known by any name of who buys beside any name of what is bought (日铁收购美钢)."""
-        sides = [found.groups() for name in names if (found := _TAKES_OVER.fullmatch(name))]
-        if self.kind == "closing" and sides:
-            buyers, bought = (tuple(dict.fromkeys(self._side(side[n], surfaces) for side in sides)) for n in (0, 1))
-            name = next(name for name in names if _TAKES_OVER.fullmatch(name))
-            yield Pattern(name, (), bought, orgs=buyers, min_orgs=1, about=True, event=True, strict=True)
+    def _unions(
+        self, names: tuple[str, ...], partners: Sequence[tuple[str, ...]], surfaces: dict[str, set[str]]
+    ) -> Iterator[Pattern]:
+        """By which companies a merger, a takeover or a joint venture is known."""
+        sides = takeover(names) if self.kind == CLOSING else None
+        if sides:
+            yield of_sides(*([self._side(name, surfaces) for name in side] for side in sides))
+        yield from of_partners(self.kind, [[self._party(name, surfaces) for name in listed] for listed in partners])
 
     def _side(self, name: str, surfaces: dict[str, set[str]]) -> str:
         """The facet of one side of a takeover: the company, or its name in one piece."""
@@ -276,21 +287,6 @@ class _Builder:
                 facet = f"name:{squeeze(fold(variant))}"
                 surfaces.setdefault(fold(variant).removesuffix("*"), set()).add(facet)
                 yield facet
-
-    def _avoided(self, exclusions: tuple[str, ...], own: frozenset[str]) -> Iterator[frozenset[str]]:
-        """Sets of places and ordinals that, when they stand together in a clause, mean a look-alike."""
-        for name in exclusions:
-            parts = [
-                p for p in dissect(name, self.known) if p.sort in (PartSort.PLACE, PartSort.ORDINAL, PartSort.PROPER)
-            ]
-            facets = frozenset(part.facet for part in parts)
-            if facets and not facets & own and not all(p.sort is PartSort.PROPER for p in parts):
-                yield facets
-
-
-_TAKES_OVER = re.compile(r"([^收合并购]{2,8})(?:吸收合并|收购|合并|并购)([^收合并购案]{2,8}?)(?:完成|案|交易|公司)?")
-
-_VOLUMES = frozenset(("measure:deliveries", "measure:sales"))
 
 
 def _traits(facets: Iterable[str]) -> frozenset[str]:
