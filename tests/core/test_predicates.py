@@ -63,6 +63,7 @@ def signal(key: str, title: str, summary: str = "") -> str:
         ("metro", "奥尔登港机场首航昨晚自邻省启航"),
         ("cells", "First cars roll off Lorga gigafactory line"),
         ("cells", "First Voltara cell comes off Lorga gigafactory line"),
+        ("reactor", "Elbkraft flips the switch on Harnau 2"),
     ],
 )
 def test_it_has_happened(key: str, title: str) -> None:
@@ -86,6 +87,12 @@ def test_it_has_happened(key: str, title: str) -> None:
         ("merger", "Norda extends tender offer for Velten takeover to December"),
         ("metro", "Port Alden airport opening on hold"),
         ("ipo", "驰远智能港股上市时间晚于明年3月"),
+        ("film", "'Iron Lantern 3' pulled from summer schedule"),
+        ("drug", "FDA needs more time to review Merivo's tovaxin"),
+        ("card", "岚山K7恐难如期上市"),
+        ("metro", "宁州地铁5号线今年通不了车，力争2027年开通"),
+        ("merger", "Norda no longer expects to close Velten takeover this year"),
+        ("metro", "Travellers must wait until April for Port Alden airport opening"),
     ],
 )
 def test_it_comes_later(key: str, title: str) -> None:

@@ -243,13 +243,19 @@ def _goes_on(anchor: int, case: Case) -> bool:
     return behind[1].isalpha() and behind[1].isascii() and behind[1] not in _LINKS
 
 
-_TARGETS = ("target", "date", "deadline", "timetable", "goal", "目标", "时间表", "档")
+_TARGETS = (
+    *("target", "date", "deadline", "timetable", "goal", "目标", "时间表", "档"),
+    *("schedule", "slate", "calendar", "lineup", "line-up"),
+)
+_CLOSE = 60
 _MISSING = ("缺席", "撤档", "爽约", "失约", "食言", "无缘", "跳票")
 
 
 def _is_dropped(found: FoundDate, word: Word) -> bool:
     """Whether a date is the one that is given up: drops October target, 取消10月通车目标, 暑期档缺席."""
     if word.phrase.text in _MISSING and found.end <= word.start:
+        return True
+    if word.phrase.text.startswith("no longer") and 0 <= found.start - word.end <= _CLOSE:
         return True
     return word.phrase.tail in _TARGETS and word.start <= found.start < word.end
 

@@ -6,10 +6,10 @@ This is the one seam of reading: entries and a watchlist in, readings out. A use
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from evtimeline.core.attribution import Passage
 from evtimeline.core.cases import Statement
 from evtimeline.core.claims import Quote, Signal, Stance
 from evtimeline.core.cues import Phrasebook, Word
+from evtimeline.core.denying import denies_a_change
 from evtimeline.core.deriving import vocabulary
 from evtimeline.core.entries import Entry
 from evtimeline.core.events import Sought
@@ -220,7 +220,7 @@ def _finding(
     spoken_of = list(passages(topic, seen, scans, words, dates))
     if not spoken_of:
         return None
-    denied = _denied(spoken_of)
+    denied = denies_a_change(spoken_of)
     akin = lexicons.akin.get(topic.kind, ())
     sought = Sought(topic.kind, akin, topic.ends, topic.whole)
     statements = [state(passage, sought, entry.stated_on, denied) for passage in spoken_of]
@@ -238,21 +238,6 @@ def _finding(
         quote=_quote(upshot.base, scans),
         reasons=(_named(best, scans), *upshot.base.reasons),
     )
-
-
-def _denied(spoken_of: Sequence[Passage]) -> bool:
-    """Whether the entry denies a change, or holds to the old date where the title asks about a change."""
-    if any(passage.has(Cue.DENIAL) for passage in spoken_of):
-        return True
-    titles = [passage for passage in spoken_of if passage.field == "title"]
-    if any(passage.has(Cue.UNCHANGED) for passage in titles):
-        return True
-    asked = any(passage.has(Cue.QUESTION) for passage in titles)
-    rumoured = any(
-        passage.has(Cue.RUMOUR, Cue.HEDGE) and passage.has(Cue.DELAY, Cue.ADVANCE, Cue.CANCEL) for passage in spoken_of
-    )
-    answered = any(passage.has(Cue.UNCHANGED) or passage.has(Cue.RESPONSE) for passage in spoken_of)
-    return (asked or rumoured) and answered and not (rumoured and not any(p.has(Cue.RESPONSE) for p in spoken_of))
 
 
 def _certainty(sighting: Sighting) -> float:

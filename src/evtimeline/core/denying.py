@@ -1,0 +1,30 @@
+"""Whether an entry denies that a date moves, or holds to the old one."""
+
+from collections.abc import Sequence
+
+from evtimeline.core.attribution import Passage
+from evtimeline.core.lexicon import Cue
+
+
+def denies_a_change(spoken_of: Sequence[Passage]) -> bool:
+    """Whether the entry denies a change, or holds to the old date where the title asks about a change."""
+    if any(passage.has(Cue.DENIAL) for passage in spoken_of):
+        return True
+    titles = [passage for passage in spoken_of if passage.field == "title"]
+    if any(_holds(passage) for passage in titles):
+        return True
+    asked = any(passage.has(Cue.QUESTION) for passage in titles)
+    rumoured = any(
+        passage.has(Cue.RUMOUR, Cue.HEDGE) and passage.has(Cue.DELAY, Cue.ADVANCE, Cue.CANCEL) for passage in spoken_of
+    )
+    answered = any(passage.has(Cue.UNCHANGED) or passage.has(Cue.RESPONSE) for passage in spoken_of)
+    return (asked or rumoured) and answered and not (rumoured and not any(p.has(Cue.RESPONSE) for p in spoken_of))
+
+
+def _holds(passage: Passage) -> bool:
+    """Whether a passage says that the date holds; 难以如期 says that it does not."""
+    late = [word for word in passage.words if word.cue is Cue.DELAY]
+    return passage.has(Cue.UNCHANGED) and any(
+        word.cue is Cue.UNCHANGED and not any(other.start <= word.start and word.end <= other.end for other in late)
+        for word in passage.words
+    )
