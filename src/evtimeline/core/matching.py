@@ -183,7 +183,8 @@ def sightings(topic: Topic, scans: Sequence[Scan], spoken: Mapping[tuple[str, in
                     parts = tuple(hit for hit in hits if hit.facet in needed)
                     if pattern.beside and not stand_beside(scanned.text, parts):
                         continue
-                    if _is_owned(pattern, topic, scanned, parts, hits, before):
+                    known = before if pattern.about or pattern.whole else everywhere  # a model has one maker
+                    if _is_owned(pattern, topic, scanned, parts, hits, known):
                         found.append(Sighting(scanned.field, sentence, pattern, parts))
             before |= facets
     return found
@@ -271,7 +272,7 @@ def _is_for_another(topic: Topic, everywhere: set[str]) -> bool:
 
 
 def _is_owned(
-    pattern: Pattern, topic: Topic, scanned: Scan, parts: Sequence[Hit], hits: Sequence[Hit], before: set[str]
+    pattern: Pattern, topic: Topic, scanned: Scan, parts: Sequence[Hit], hits: Sequence[Hit], before: Set[str]
 ) -> bool:
     """Whether the companies that the pattern asks for are named: in an earlier sentence, or in this one.
 

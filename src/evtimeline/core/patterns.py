@@ -38,7 +38,7 @@ class Bearer:
     """Who bears a name: its milestone's kind, whether that is one of a company's, and whether parties are known.
 
     `loose`: the name means it only beside words of the kind; where that is a plant's, also beside a party; `besides`:
-    always beside a party.
+    always beside a party. `lands` are the countries and provinces in which its places lie.
     """
 
     kind: str
@@ -46,6 +46,7 @@ class Bearer:
     has_parties: bool
     loose: bool = False
     besides: bool = False
+    lands: tuple[str, ...] = ()
 
 
 _DESCRIBING = (PartSort.NOUN, PartSort.PLACE, PartSort.ORDINAL, PartSort.NUMBER, PartSort.MEASURE)
@@ -149,7 +150,7 @@ def _of_a_place(name: str, orgs: tuple[str, ...], rest: list[Part], bearer: Bear
     """What stands in a town, by town and noun alone where its opening is spoken of."""
     places = _facets(rest, PartSort.PLACE)
     nouns = tuple(facet for facet in _facets(rest, PartSort.NOUN) if facet in _OF_TOWNS)
-    ordinals = tuple(facet for facet in _facets(rest, PartSort.ORDINAL) if facet != "ordinal:1")
+    ordinals = ordinals_of(rest)
     own = any(part.sort is PartSort.PROPER for part in rest)
     if places and len(nouns) == 1 and own and not orgs and not ordinals and bearer.kind in SITES:
         yield Pattern(name, nouns, places, about=True, event=True, strict=True, beside=True)
@@ -170,6 +171,14 @@ def _is_model_number(parts: Sequence[Part]) -> bool:
     """Whether a name is a number with a hyphen as makers of aircraft write it (777-9); a bare number is none."""
     return len(parts) == 1 and parts[0].sort is PartSort.NUMBER and "-" in parts[0].text and len(parts[0].text) > 4
 
+
+_WIDE = frozenset(
+    f"place:{key}"
+    for key in ("overseas", "europe", "eu", "southeastasia", "middleeast", "latinamerica", "africa", "china", "usa")
+)
+"""Places too large to tell one plant of a company from another."""
+
+_SHORT_MODEL = re.compile(r"[A-Za-z]{1,3}[ -]?\d{1,4}[A-Za-z]{0,2}|\d{1,2}[A-Z]")
 
 _AUTHORITIES = frozenset(f"org:{key}" for key in ("fda", "ema", "easa", "faa", "caac", "nmpa", "pmda", "mhra", "nrc"))
 """Who approves what others make."""
@@ -195,6 +204,12 @@ def _scattered(name: str, orgs: tuple[str, ...], rest: list[Part], bearer: Beare
     )
     if len(needed) + bool(one_of) + bool(orgs) >= 2:
         yield base
+    lands = tuple(land for land in bearer.lands if land not in _WIDE)
+    if len(orgs) == 1 and lands and "noun:plant" in nouns and not ordinals_of(rest):
+        yield replace(base, all_of=("noun:plant",), one_of=lands, min_orgs=1)  # the Hungarian plant is that in Szeged
+    models = tuple(part.facet for part in rest if part.sort is PartSort.PROPER and _SHORT_MODEL.fullmatch(part.text))
+    if orgs and models and bearer.kind in _OF_PRODUCTS:
+        yield replace(base, all_of=models, one_of=(), min_orgs=1, about=False)  # a maker and a model say what is meant
     traits = tuple(facet for facet in own if facet.startswith("content:"))
     makers = tuple(org for org in orgs if org not in _AUTHORITIES)
     if traits and makers:  # Lilly's obesity pill, whatever it is called
@@ -211,7 +226,7 @@ def _needed(
     """The facets that must all be there, and those of which one suffices beside the company."""
     proper, places = _facets(rest, PartSort.PROPER), _facets(rest, PartSort.PLACE)
     content = _facets(rest, PartSort.CONTENT, PartSort.NUMBER)
-    ordinals = tuple(facet for facet in _facets(rest, PartSort.ORDINAL) if facet != "ordinal:1")
+    ordinals = ordinals_of(rest)
     needed = ordinals + content
     nameless = not proper and not content and (not places or bearer.kind in _OF_PRODUCTS)
     if bearer.kind == Kind.MARKET_ENTRY or (ordinals and not (proper or places)) or nameless:
@@ -222,6 +237,11 @@ def _needed(
     if content:
         return needed, places if bearer.kind == Kind.MARKET_ENTRY else ()
     return needed, proper if proper and bearer.kind in _OF_PRODUCTS else proper + places
+
+
+def ordinals_of(parts: Sequence[Part]) -> tuple[str, ...]:
+    """The numbers in a name but the first."""
+    return tuple(facet for facet in _facets(parts, PartSort.ORDINAL) if facet != "ordinal:1")
 
 
 def _facets(parts: Sequence[Part], *sorts: PartSort) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from evtimeline.core.events import Sought
 from evtimeline.core.lexicon import Cue, Lexicons, Role
 from evtimeline.core.matching import CHANGE, Scan, Sighting, index_of, scan, sightings
 from evtimeline.core.milestones import Timeline
-from evtimeline.core.passages import Dates, Words, by_clause, passages
+from evtimeline.core.passages import Dates, Words, by_clause, masked, passages
 from evtimeline.core.phrases import FoundDate, find_dates
 from evtimeline.core.siblings import Seen, in_passing, of_their_own
 from evtimeline.core.signals import state
@@ -134,7 +134,7 @@ def _read(entry: Entry, watchlist: Watchlist, every_date: bool) -> Reading:
     numbers = matcher.candidates({hit.facet for scanned in scans for hit in scanned.hits})
     if not numbers:
         return Reading(entry, _dates(entry, texts) if every_date else (), ())
-    dates = {one.field: find_dates(_masked(one), entry.stated_on, entry.language) for one in scans}
+    dates = {one.field: find_dates(masked(one), entry.stated_on, entry.language) for one in scans}
     flat = tuple(ReadDate(name, found) for name, listed in dates.items() for found in listed)
     words = {scanned.field: watchlist.phrasebook.words(scanned.folded, scanned.clauses) for scanned in scans}
     spoken = _spoken(scans, words)
@@ -171,16 +171,6 @@ def _dates(entry: Entry, texts: Mapping[str, str]) -> tuple[ReadDate, ...]:
         for name, text in texts.items()
         for found in find_dates(text, entry.stated_on, entry.language)
     )
-
-
-def _masked(scanned: Scan) -> str:
-    """The text with the digits of names made letters: the 6 of `GTA 6` is no day of November."""
-    text = list(scanned.text)
-    for start, end in {(hit.start, hit.end) for hit in scanned.hits if hit.facet.startswith(("name:", "word:"))}:
-        piece = scanned.text[start:end]
-        if any(c.isdigit() for c in piece) and any(c.isalpha() for c in piece):
-            text[start:end] = ["x" if c.isdigit() else c for c in piece]
-    return "".join(text)
 
 
 _CHANGES = (Cue.DELAY, Cue.ADVANCE, Cue.CANCEL)

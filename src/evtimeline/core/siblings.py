@@ -48,8 +48,9 @@ def of_their_own(named: Sequence[tuple[Topic, list[Sighting]]]) -> Iterator[tupl
 
 
 def _is_within(sighting: Sighting, wholes: Set[_Place]) -> bool:
+    """Whether all words of a sighting lie inside a longer name; what is the name itself is shared by two milestones."""
     own = [_place(sighting, hit) for hit in sighting.hits if not hit.facet.startswith("org:")]
-    return bool(own) and any(all(_covers(whole, one) for one in own) for whole in wholes)
+    return bool(own) and any(all(_covers(whole, one) and whole != one for one in own) for whole in wholes)
 
 
 def _place(sighting: Sighting, hit: Hit) -> _Place:

@@ -186,7 +186,8 @@ class _Builder:
         parts_of = {name: self._parts(name) for name in names}
         party_facets = frozenset(self._party(party, surfaces) for party in parties)
         for name, parts in parts_of.items():
-            found |= dict.fromkeys(patterns(name, parts, self._bearer(name)))
+            bearer = replace(self._bearer(name), lands=tuple(sorted(self._lands(parts))))
+            found |= dict.fromkeys(patterns(name, parts, bearer))
             surfaces.setdefault(fold(name).removesuffix("*"), set()).add(f"name:{squeeze(fold(name))}")
             for part in (*parts, *split_models(parts), *words_apart(parts)):
                 if part.facet.startswith("word:"):
