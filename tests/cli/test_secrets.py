@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,15 @@ from tests.cli.workspaces import database
 from tests.daemon.processes import evtimeline
 from tests.jobs.world import item, rss
 from tests.servers import Answer, Asked, FeedServer
+from tests.web.sites import DAEMON, serving
 
+from evtimeline.app import App, open_app
 from evtimeline.cli import run
-from evtimeline.store import outbox
+from evtimeline.daemon.guard import sentence
+from evtimeline.errors import StoreError
+from evtimeline.store import daemons, job_runs, outbox
+from evtimeline.store.daemons import Daemon
+from evtimeline.store.job_runs import JobRun
 
 PASSWORD = "hunter2-xyzzy"
 PROMISED = rss(item("1", "小米YU7将于2025年6月至7月正式上市", "2025-05-01"))
@@ -144,6 +151,30 @@ def test_no_log_line_holds_a_password(home: Path, server: FeedServer, form: tupl
     told = "\n".join([*map(json.dumps, running.events), *running.said])
     assert "feed-failed" in told
     assert _leaks(told) == []
+
+
+def test_no_page_of_a_daemon_holds_a_password(home: Path, server: FeedServer) -> None:
+    run(["poll", "--all"])
+    assert run(["digest", "send", "--now"]) == 0
+    with open_app(home) as app:
+        why = sentence(StoreError(f"{_feed(server, 'good')} and postgresql://me:{PASSWORD}@db.example/x failed"))
+        with database(home) as connection:
+            daemons.beat(connection, Daemon(DAEMON, app.now, app.now, "1.0"))
+            job_runs.record(connection, JobRun(DAEMON, "poll", app.now, 1.0, why))
+        pages = _pages(app)
+        away = f"postgresql://me:{PASSWORD}@127.0.0.1:1/news?application_name={PASSWORD}"
+        without = _pages(replace(app, settings=replace(app.settings, database=away)))
+    assert f'evtimeline_job_last_failed{{daemon="{DAEMON}",job="poll"}} 1.0' in pages["/metrics"]
+    assert 'evtimeline_deliveries_total{channel="webhook",' in pages["/metrics"]
+    assert "db.example" in pages["/readyz"]  # there was something to be masked
+    assert "evtimeline_database_up 0.0" in without["/metrics"] and "127.0.0.1:1/news" in without["/readyz"]
+    assert _leaks("\n".join([*pages.values(), *without.values()])) == []
+
+
+def _pages(app: App) -> dict[str, str]:
+    """What a daemon of this workspace answers."""
+    with serving(app, lambda: app.now) as site:
+        return {path: site.ask(path).text for path in ("/metrics", "/readyz", "/healthz", f"/{PASSWORD[:3]}")}
 
 
 def test_no_sentence_about_a_wrong_catalogue_holds_a_password(home: Path, capsys: Capture) -> None:
