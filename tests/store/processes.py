@@ -90,12 +90,32 @@ def try_as_nobody(url: str) -> None:
     engine.dispose()
 
 
+def write_as_nobody_again(url: str) -> None:
+    """Write as somebody who may only read at first, with one engine, and say what came of it."""
+    engine = connect(url)
+    if os.geteuid() == 0:
+        os.setgroups([])
+        os.setgid(NOBODY)
+        os.setuid(NOBODY)
+    for _ in range(2):
+        try:
+            with writing(engine) as connection:
+                feeds.ensure(connection, ["https://a.example/"])
+            print("written")
+        except StoreError:
+            print("refused")
+        for file in Path(engine.url.database or "").parent.iterdir():
+            file.chmod(0o644)
+    engine.dispose()
+
+
 ACTS: dict[str, Callable[..., None]] = {
     "make_tables": make_tables,
     "count_up": count_up,
     "write_batches": write_batches,
     "hold": hold,
     "try_as_nobody": try_as_nobody,
+    "write_as_nobody_again": write_as_nobody_again,
 }
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 import os
 import resource
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from sqlalchemy import Engine, event, select, text
 from tests.builders import instant
 from tests.postgres import Cluster
 from tests.store.ledgers import a_stored_milestone
-from tests.store.processes import other_process
+from tests.store.processes import NOBODY, other_process
 
 from evtimeline.core.standing import Standing
 from evtimeline.errors import SchemaTooOldError, StoreError
@@ -142,6 +143,42 @@ def test_who_may_only_read_sees_everything_and_is_told_so_on_writing(sqlite_temp
         answer, _ = process.communicate()
     assert answer.splitlines()[0] == "read 7"
     assert "cannot be written: make the file and its folder writable" in answer.splitlines()[1]
+
+
+def test_who_could_only_read_writes_once_that_is_allowed(sqlite_template: Path, open_folder: Path) -> None:
+    path = open_folder / "evtimeline.db"
+    path.write_bytes(sqlite_template.read_bytes())
+    if os.geteuid() == 0:
+        os.chown(path, NOBODY, NOBODY)
+    path.chmod(0o444)
+    open_folder.chmod(0o777)
+    with other_process("write_as_nobody_again", f"sqlite:///{path}") as process:
+        answer, _ = process.communicate()
+    assert [line.partition(" ")[0] for line in answer.splitlines()] == ["refused", "written"]
+
+
+def move_all(source: Path, target: Path) -> None:
+    """Move a database and what SQLite lays beside it into another folder."""
+    target.mkdir(exist_ok=True)
+    for file in source.glob("evtimeline.db*"):
+        file.rename(target / file.name)
+
+
+def test_a_file_that_was_exchanged_is_not_written_to_in_vain(sqlite: Engine, sqlite_template: Path) -> None:
+    path = Path(sqlite.url.database or "")
+    with writing(sqlite) as connection:
+        feeds.ensure(connection, ["https://a.example/before"])
+    away = path.parent / "away"
+    move_all(path.parent, away)
+    with pytest.raises(StoreError, match="there is no database at"), writing(sqlite):
+        pass
+    shutil.copy(sqlite_template, path)
+    with writing(sqlite) as connection:
+        feeds.ensure(connection, ["https://a.example/after"])
+    assert urls(sqlite) == {"https://a.example/after"}
+    move_all(path.parent, path.parent / "other")
+    move_all(away, path.parent)
+    assert urls(sqlite) == {"https://a.example/before"}
 
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from evtimeline.errors import StoreError
@@ -36,6 +37,9 @@ _UNSYNCED = ", set_config('synchronous_commit', 'off', true)"
 
 PREPARE_THRESHOLD = 5
 """Uses after which a statement is prepared, unless the address says otherwise (psycopg's own, or `none`)."""
+
+SPOILT = ("SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_CANTOPEN")
+"""Failures after which a connection to a file is not used again: it may stay read-only, or believe what it cached."""
 
 _WRITES = "evtimeline_writes"
 _DURABLE = "evtimeline_durable"
@@ -108,16 +112,37 @@ def _postgresql(address: URL) -> Engine:
 
 
 def _sqlite(address: URL, busy_seconds: float, create: bool, foreign_keys: bool) -> Engine:
-    opener = _opener(Path(address.database or ""), busy_seconds, create)
+    path = Path(address.database or "")
+    opener = _opener(path, busy_seconds, create)
     engine = create_engine(address, json_serializer=_json, creator=opener)
     pragma = f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}"
 
     @event.listens_for(engine, "connect")
-    def configure(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
+    def configure(connection: sqlite3.Connection, entry: ConnectionPoolEntry) -> None:
         connection.execute(pragma)
+        entry.info["file"] = _identity(path)
 
+    @event.listens_for(engine, "checkout")
+    def verify(_connection: sqlite3.Connection, entry: ConnectionPoolEntry, _: object) -> None:
+        if entry.info["file"] != _identity(path):  # what is written to a file without a name is lost
+            raise DisconnectionError("the file was taken away or exchanged")
+
+    event.listen(engine, "handle_error", _drop_spoilt)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return state.st_dev, state.st_ino
+
+
+def _drop_spoilt(context: ExceptionContext) -> None:
+    if getattr(context.original_exception, "sqlite_errorname", "").startswith(SPOILT):
+        context.is_disconnect = True
 
 
 def _begin(connection: Connection) -> None:
