@@ -36,6 +36,13 @@ def test_a_feed_belongs_to_one_holder_at_a_time(listed: Engine) -> None:
     assert claim(listed, "a") == claim(listed, "b") == []
 
 
+def test_what_a_holder_still_has_of_a_round_that_broke_off_is_due_for_it_alone(listed: Engine) -> None:
+    claim(listed, "a")
+    with reading(listed) as connection:
+        assert leases.any_due(connection, NOW, "a")
+        assert not leases.any_due(connection, NOW, "b")
+
+
 def test_a_claim_passes_over_what_another_transaction_is_claiming(postgresql_url: str) -> None:
     from evtimeline.store.engine import connect
 

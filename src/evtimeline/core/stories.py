@@ -235,7 +235,7 @@ def _weight(title: str) -> int:
     return sum("\u4e00" <= c <= "\u9fff" for c in plain) + 2 * len(re.findall(r"[A-Za-z0-9.,%]*[A-Za-z0-9]", plain))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _pairs(text: str) -> frozenset[str]:
     letters = _letters(_OUTLET.sub("", text))
     if len(letters) < 2:
@@ -243,6 +243,6 @@ def _pairs(text: str) -> frozenset[str]:
     return frozenset(letters[i : i + 2] for i in range(len(letters) - 1))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)  # up to 100 kB each
 def _stretches(letters: str) -> frozenset[str]:
     return frozenset(letters[i : i + 4] for i in range(len(letters) - 3))

@@ -92,10 +92,13 @@ def list_feeds(engine: "Engine", catalogue: Sequence[Feed], now: datetime) -> No
         leases.mend(connection, now)
 
 
-def any_due(engine: "Engine", now: datetime) -> bool:
-    """Whether any listed feed is due; a look that takes no lock and costs next to nothing."""
+def any_due(engine: "Engine", now: datetime, holder: str) -> bool:
+    """Whether any listed feed is due; a look that takes no lock and costs next to nothing.
+
+    What the holder still has from a round that broke off is due, too.
+    """
     with reading(engine) as connection:
-        return leases.any_due(connection, now)
+        return leases.any_due(connection, now, holder)
 
 
 def count_due(engine: "Engine", now: datetime) -> int:

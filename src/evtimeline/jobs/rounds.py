@@ -43,7 +43,7 @@ def run_round(means: Means, stop: Stop) -> Iterator[Done]:
 def poll_due(means: Means, stop: Stop) -> Iterator[Polled]:
     """Poll the feeds that are due; those that are not reached stay due. Raises StoreError."""
     world = means.world
-    if stop() or not any_due(world.engine, world.clock()):  # mostly nothing is
+    if stop() or not any_due(world.engine, world.clock(), world.holder):  # mostly nothing is
         return
     with closing(poll(choose(world, means.feeds, stop=stop), world, stop)) as polled:
         yield from polled

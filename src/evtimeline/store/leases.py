@@ -39,9 +39,11 @@ def claim_these(
     return _take(connection, named.order_by(_COLUMNS.id), holder, now + lease)
 
 
-def any_due(connection: Connection, now: datetime) -> bool:
-    """Whether there is a listed feed that is due and that nobody holds."""
-    return connection.execute(select(_COLUMNS.id).where(*_is_due(now)).limit(1)).first() is not None
+def any_due(connection: Connection, now: datetime, holder: str) -> bool:
+    """Whether there is a listed feed that is due and that nobody holds but `holder`."""
+    listed, waiting, free = _is_due(now)
+    due = select(_COLUMNS.id).where(listed, waiting, or_(free, _COLUMNS.leased_by == holder))
+    return connection.execute(due.limit(1)).first() is not None
 
 
 def count_due(connection: Connection, now: datetime) -> int:
@@ -87,7 +89,7 @@ def _take(
     return found
 
 
-def _is_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+def _is_due(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool], ColumnElement[bool]]:
     return _COLUMNS.listed.is_(True), _COLUMNS.due_at <= now, _is_free(now)
 
 
