@@ -46,12 +46,19 @@ Edition = tuple[Said, ...]
 
 
 def editions(number: int, papers: int, seed: int = 20260602) -> tuple[Edition, ...]:
-    """What is published, part by part; every entry about another plant, but for one of each edition."""
+    """What is published, part by part; every entry about another plant, but for one of each edition.
+
+    No paper says the same twice: it would be taken for one entry where it stands in one document, and for two else.
+    """
     chance = random.Random(seed)
+    known: set[Said] = set()
 
     def edition(first: int) -> Iterator[Said]:
         for one in (*range(first, first + EACH), chance.randrange(COMMON)):
-            yield Said(chance.randrange(papers), Plant(one).postponed(chance))
+            while (said := Said(chance.randrange(papers), Plant(one).postponed(chance))) in known:
+                pass
+            known.add(said)
+            yield said
 
     return tuple(tuple(edition(COMMON + one * EACH)) for one in range(number))
 
