@@ -118,3 +118,18 @@ def test_words_that_make_up_the_whole_name_of_one_milestone_do_not_name_another(
     )
     assert list(found("恒川重工AA1襄阳工厂投产推迟至8月", against=both)) == ["aa1"]
     assert sorted(found("恒川重工襄阳工厂投产推迟至8月", against=both)) == ["aa1", "qe1"]
+
+
+def test_a_plant_in_another_country_is_not_the_european_one() -> None:
+    plant = named("m", "plant-opening", "Nordvik Hungary plant", "Nordvik Europe plant", parties=("Nordvik",))
+    watchlist = watching(plant)
+    assert "m" in found("Nordvik's Europe plant to open in 2027", against=watchlist)
+    assert "m" in found("Nordvik's Hungary plant to open in 2027", against=watchlist)
+    assert "m" not in found("Nordvik's Turkey plant to open in 2027", against=watchlist)
+
+
+def test_what_every_maker_has_is_found_beside_its_company_alone() -> None:
+    watchlist = watching(Milestone("m", {"zh": "云栖软件K8旗舰车型上市"}))
+    assert "m" in found("云栖软件K8旗舰车型上市推迟至8月", against=watchlist)
+    assert "m" in found("云栖软件旗舰车型8月上市", against=watchlist)
+    assert "m" not in found("清渠汽车旗舰车型8月上市", against=watchlist)

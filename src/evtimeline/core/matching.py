@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from evtimeline.core.anatomy import Vocabulary
 from evtimeline.core.milestones import Kind
 from evtimeline.core.namesakes import is_namesake, stand_beside
-from evtimeline.core.patterns import Pattern
+from evtimeline.core.patterns import WIDE, Pattern
 from evtimeline.core.spellings import Hit, Index, spelled
 from evtimeline.core.text import Clause, clauses
 from evtimeline.core.topics import Topic
@@ -216,11 +216,20 @@ def _sentences(scanned: Scan, topic: Topic) -> Iterator[tuple[int, list[Hit]]]:
         for hit in here:
             if hit.facet in topic.rejected:
                 rejected.add(sentence)
-            elif topic.kind == Kind.IPO and _is_model(scanned.folded, hit):
+            elif (topic.kind == Kind.IPO and _is_model(scanned.folded, hit)) or _is_elsewhere(hit, here, topic):
                 continue
             elif not any(covers(other, hit) for other in lookalikes) and not is_namesake(scanned, hit, topic, here):
                 grouped.setdefault(sentence, []).append(hit)
     return iter(sorted(place for place in grouped.items() if place[0] not in rejected))
+
+
+def _is_elsewhere(hit: Hit, here: Sequence[Hit], topic: Topic) -> bool:
+    """Whether a continent is only meant by another of its countries than that of a milestone: Europe by Turkey."""
+    if hit.facet not in WIDE or topic.places <= WIDE:
+        return False
+    same = [o.facet for o in here if (o.start, o.end) == (hit.start, hit.end) and o.facet.startswith("place:")]
+    within = [facet for facet in same if facet not in WIDE]
+    return bool(within) and not any(facet in topic.places | topic.lands for facet in within)
 
 
 _MODEL = re.compile(r"[ -]?(?=[a-z]{0,3}\d)[a-z0-9]{1,5}(?![a-z\d年月日亿万%.,股点只家-])")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from evtimeline.core.anatomy import Part, PartSort, Vocabulary, dissect, tells
+from evtimeline.core.descriptions import SIZE, is_description
 from evtimeline.core.lexicon import Lexicons
 from evtimeline.core.milestones import Kind
 from evtimeline.core.patterns import SITES
@@ -34,7 +35,8 @@ _CLOSING: Final = "closing"
 
 _FIRM: Final = re.compile(
     r"^[一-鿿]{2,6}?(?:科技|集团|股份|控股|锂业|锂能|锂电|医药|制药|药业|生物|重工|电气|电器|钢铁|化学|石化|证券|银行|矿业|铜业|铝业|钴业"
-    r"|半导体|微电子|光电|激光|精密|显示|通信|高科|新能源|能源|汽车|电池|航空|航天|机器人|智能|材料|电子|动力)(?=.{2})"
+    r"|半导体|微电子|光电|激光|精密|显示|通信|高科|新能源|能源|汽车|电池|航空|航天|机器人|智能|材料|电子|动力"
+    r"|信息|网络|医疗|化工|食品|传媒|影业|实业|装备|机械|重机|客车|轮胎|稀土|环保|(?:光伏|软件)(?!电站|项目|基地|产业|园|发电|谷))(?=.{2})"
 )
 _COMMON: Final = re.compile(
     r"^(?:第|新|全?固态|半固态|人形|电动|智能|自动|动力|储能|锂|钠|商业|民用|无人|飞行|国产|氢|光伏|低空|先进|高端|通用|大型"
@@ -118,6 +120,13 @@ def names(segment: str, known: Vocabulary, kind: str, lexicons: Lexicons) -> Ite
         return  # only companies (and a quantity): parties, not what it happens to
     quoted = _QUOTES.sub("", segment).strip(EDGES)
     yield Called(quoted)
+    yield from (one for one in _shorter(segment, quoted, parts, known, kind, lexicons) if not is_description(one.name))
+
+
+def _shorter(
+    segment: str, quoted: str, parts: Sequence[Part], known: Vocabulary, kind: str, lexicons: Lexicons
+) -> Iterator[Called]:
+    """What else a segment of these parts is called, than by the whole of it."""
     if _LIST.search(segment):
         yield Called(" ".join(part.text for part in parts))
     else:
@@ -146,7 +155,7 @@ def _coined(parts: Sequence[Part], kind: str) -> Iterator[Called]:
         short = chinese and owned and len(text) <= _COINED
         yield from _cores(text, kind)
         yield from _with_noun(parts, n)
-        if _SIZE.fullmatch(text) or not _telling_alone(parts[n]) or _describes(parts, n) or text.endswith("国际"):
+        if SIZE.fullmatch(text) or not _telling_alone(parts[n]) or _describes(parts, n) or text.endswith("国际"):
             continue
         if last and not site:
             yield Called(text, loose=short)
@@ -156,11 +165,6 @@ def _coined(parts: Sequence[Part], kind: str) -> Iterator[Called]:
         if last and kind in _OF_CRAFT and (craft := _CRAFT_EN.search(text)):
             yield Called(craft.group(1))
 
-
-_SIZE: Final = re.compile(
-    r"\d[\d.,]*\s?(?:nm|纳米|nanomet(?:er|re)|[mgkt]wh?|mm|km|inch|英寸|[万亿]?吨|毫米|公里|代|[gt]b|级)", re.IGNORECASE
-)
-"""How large or fine something is, which many things are: 2nm, 20GWh."""
 
 _NUMBERED_ONE: Final = re.compile(r"\d$|号$| [A-Z]$")
 """How the names of ships and of what is numbered end; a place does not."""

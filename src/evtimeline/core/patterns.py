@@ -172,7 +172,7 @@ def _is_model_number(parts: Sequence[Part]) -> bool:
     return len(parts) == 1 and parts[0].sort is PartSort.NUMBER and "-" in parts[0].text and len(parts[0].text) > 4
 
 
-_WIDE = frozenset(
+WIDE = frozenset(
     f"place:{key}"
     for key in ("overseas", "europe", "eu", "southeastasia", "middleeast", "latinamerica", "africa", "china", "usa")
 )
@@ -204,7 +204,7 @@ def _scattered(name: str, orgs: tuple[str, ...], rest: list[Part], bearer: Beare
     )
     if len(needed) + bool(one_of) + bool(orgs) >= 2:
         yield base
-    lands = tuple(land for land in bearer.lands if land not in _WIDE)
+    lands = tuple(land for land in bearer.lands if land not in WIDE)
     if len(orgs) == 1 and lands and "noun:plant" in nouns and not ordinals_of(rest):
         yield replace(base, all_of=("noun:plant",), one_of=lands, min_orgs=1)  # the Hungarian plant is that in Szeged
     models = tuple(part.facet for part in rest if part.sort is PartSort.PROPER and _SHORT_MODEL.fullmatch(part.text))
