@@ -12,6 +12,7 @@ from evtimeline.core.deferring import deferred
 from evtimeline.core.lexicon import Cue, Role
 from evtimeline.core.milestones import Kind
 from evtimeline.core.phrases import FoundDate
+from evtimeline.core.stages import is_attribute, is_of_a_stage
 
 _CHANGES = (
     (Cue.CANCEL, Signal.CANCELLED),
@@ -42,7 +43,7 @@ def changed(case: Case) -> Statement | None:
         for word in case.passage.words if case.passage.has(cue) else ():
             if word.cue is not cue or not _is_effective(word, case) or not _is_of_the_event(case):
                 continue
-            if not _of_presale(word, case) and not _of_another_end(word, case):
+            if not (_of_presale(word, case) or _of_another_end(word, case) or is_of_a_stage(word, case)):
                 if cue is Cue.CANCEL and _is_scrubbed(word, case):
                     return _statement(case, word, Signal.DELAYED, None)
                 dated = None if cue is Cue.CANCEL else _new_date(case, word)
@@ -171,7 +172,7 @@ def _is_effective(word: Word, case: Case) -> bool:
     """Whether a word of change is not negated, asked, requested, denied or old."""
     reach = 8 if case.passage.folded[word.start] > "\u2e80" else 12
     for other in case.passage.words:
-        if other.cue is Cue.DENIAL:
+        if other.cue is Cue.DENIAL or is_attribute(word, case):
             return False
         if other.clause != word.clause:
             continue
@@ -238,6 +239,8 @@ _LINKS = (
 def _goes_on(anchor: int, case: Case) -> bool:
     """Whether an English name goes on to name a part or a thing beside it: `Cybertruck range extender`."""
     behind = case.passage.folded[anchor : case.passage.end].split()
+    if case.kind == "effect":
+        return False  # a law has a name of several words
     if not case.passage.folded[anchor].isascii() or len(behind) < 2 or not behind[0].isalnum():
         return False
     return behind[1].isalpha() and behind[1].isascii() and behind[1] not in _LINKS

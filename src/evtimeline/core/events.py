@@ -86,7 +86,10 @@ def _as_the_end(word: Word, sought: Sought) -> Word:
     return replace(word, phrase=replace(word.phrase, kind=sought.kind, role=Role.CORE))
 
 
-_PARTIAL = ("generat", "produc", "start-up", "startup", "coming online", "come online", "comes online", "supply")
+_PARTIAL = (
+    *("generat", "produc", "start-up", "startup", "coming online", "come online", "comes online", "supply"),
+    *("connect", "link", "hook", "feed", "deliver", "send", "plug"),
+)
 
 
 def _is_of_the_first(word: Word) -> bool:
@@ -96,9 +99,19 @@ def _is_of_the_first(word: Word) -> bool:
 
 
 def _nominal(words: list[Word], passage: Passage) -> list[Word]:
-    """The words, with those made nouns by what follows them (上市申请, 上市前)."""
+    """The words, with those made nouns by what follows them (上市申请, 上市前), or steps: 具备通航条件."""
     nominal = {word.start for word in passage.words if word.cue is Cue.NOMINAL}
-    return [replace(w, phrase=replace(w.phrase, role=Role.NOUN)) if w.end in nominal else w for w in words]
+    kept = [_as(Role.NOUN, word) if word.end in nominal else word for word in words]
+    return [_as(Role.STEP, word) if _is_a_condition(word, passage) else word for word in kept]
+
+
+def _is_a_condition(word: Word, passage: Passage) -> bool:
+    """Whether only what an event takes is there; a reactor fit for commercial operation is in it."""
+    return passage.folded.startswith("条件", word.end) and not word.phrase.text.endswith(("商运", "商转", "商业运行"))
+
+
+def _as(role: Role, word: Word) -> Word:
+    return replace(word, phrase=replace(word.phrase, role=role))
 
 
 def _of_the_target(words: list[Word], passage: Passage) -> list[Word]:

@@ -138,12 +138,18 @@ def _year(match: re.Match[str], reference: date) -> Mention:
     return Mention(match.start(), match.end(), Said.YEAR, year=year, fiscal=fiscal, relative=True, leads=True)
 
 
+_SLOTS = ("定档", "改档", "提档", "撤档", "改定", "档期定在", "抢占", "角逐", "决战", "备战")
+"""Words of the cinema before a holiday, which then is a season of several days."""
+
+
 def _holiday(match: re.Match[str], _: date) -> Mention:
     word = match["hname"]
     if match["cny"]:
         day = chinese_number(match["cny"])
         return Mention(match.start(), match.end(), Said.LUNAR | Said.MONTH | Said.DAY, number=1, day=day)
     long = next((name for key, name in _LONG_HOLIDAYS.items() if word.startswith(key) and len(word) > len(key) + 1), "")
+    if word in _LONG_HOLIDAYS and match.string.endswith(_SLOTS, 0, match.start()):
+        long = {"春节": "spring festival films"}.get(word, _LONG_HOLIDAYS[word])  # a film has the whole season
     name = long or next(_HOLIDAYS[word[:n]] for n in range(len(word), 0, -1) if word[:n] in _HOLIDAYS)
     return Mention(match.start(), match.end(), Said.HOLIDAY, holiday=name)
 

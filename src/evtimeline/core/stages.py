@@ -1,0 +1,40 @@
+"""Words of change that move no milestone: that only describe what is named, or that move a stage before it."""
+
+import re
+
+from evtimeline.core.cases import Case
+from evtimeline.core.cues import Word
+from evtimeline.core.lexicon import Cue
+
+_BEFORE_A_NOUN = re.compile(r"(?:\b(?:the|a|an|its|their|our|this|at|of|long|much|oft)|['’]s?)[ -]$")
+_A_NOUN = re.compile(r" (?!(?:to|until|till|again|by|after|amid|over|as|on|in|for|due|because|at|and)\b)[a-z0-9]")
+
+
+def is_attribute(word: Word, case: Case) -> bool:
+    """Whether a past form only describes what is named behind it: France's delayed reactor, the postponed launch."""
+    folded = case.passage.folded
+    if not word.phrase.text.endswith("ed") or word.phrase.tail or word.cue not in (Cue.DELAY, Cue.CANCEL):
+        return False
+    return bool(_BEFORE_A_NOUN.search(folded, max(0, word.start - 10), word.start) and _A_NOUN.match(folded, word.end))
+
+
+_STAGES = (
+    *("fuel loading", "fuel load", "first fuel", "groundbreaking", "ground", "break ground", "hot functional test"),
+    *("cold functional test", "hot test", "cold test", "wet dress rehearsal", "static fire", "hot fire", "topping out"),
+    *("trial run", "tool install", "tool move-in", "countdown rehearsal", "rollout", "rolled out"),
+    *("装料", "开工", "奠基", "动工", "热试", "冷试", "试产", "设备进场", "设备搬入", "封顶", "合练", "静态点火"),
+)
+"""Steps with a day of their own; who puts one off has not yet put off the milestone."""
+
+
+def is_of_a_stage(word: Word, case: Case) -> bool:
+    """Whether only a stage is moved, named right before the word of change: fuel loading postponed to mid-April."""
+    if case.found.core or any(noun.clause == word.clause for noun in case.found.noun):
+        return False
+    stages = [step for step in case.found.step if step.phrase.text.startswith(_STAGES) and step.clause == word.clause]
+    english = case.passage.folded[word.start].isascii()
+    gaps = [word.start - step.end for step in stages]
+    return any(0 <= gap <= (_BETWEEN if english else 3) for gap in gaps)
+
+
+_BETWEEN = 16
