@@ -97,3 +97,25 @@ def test_the_title_finds_what_the_written_names_leave_out_and_never_less_than_th
     assert "rail" in found("Bangkok-Vientiane high-speed rail delayed by a year", against=watching(rail))
     edition = Milestone("tv", {"en": "Lumo OS 7 TV edition release"}, "release", named("", "", "Lumo OS 7 TV").subject)
     assert "tv" not in found("Lumo OS 7 is out now", against=watching(edition))
+
+
+@pytest.mark.parametrize(
+    ("key", "title", "signal"),
+    [
+        ("law", "Ministers agree to delay of pesticide law", "delayed"),
+        ("law", "Pesticide rules take effect in May 2027", "scheduled"),
+        ("law", "Pesticide maker opens plant in May 2027", None),
+        ("reactor", "More delays at Dunkirk nuclear power station, operator warns", "delayed"),
+        ("reactor", "Dunkirk reactor start again delayed to 2030", "delayed"),
+        ("reactor", "Dunkirk mayor opens new sports hall", None),
+    ],
+)
+def test_laws_and_power_stations_are_called_by_what_they_are_about_and_where_they_stand(
+    key: str, title: str, signal: str | None
+) -> None:
+    watched = watching(
+        Milestone("law", {"en": "EU Pesticide Regulation start of application"}),
+        Milestone("reactor", {"en": "Dunkirk 3 EPR start-up and grid connection"}),
+    )
+    finding = found(title, against=watched).get(key)
+    assert (finding.signal.value if finding else None) == signal

@@ -74,7 +74,7 @@ def test_one_of_three_recipients_who_is_refused_costs_the_others_nothing() -> No
 @pytest.mark.parametrize("stage", ["greeting", "MAIL", "RCPT", "DATA"])
 @pytest.mark.parametrize("silence", list(Break))
 def test_silence_before_the_mail_was_sent_is_tried_again(stage: str, silence: Break) -> None:
-    outcome, stand = told(Fault(stage, silence), timeout=0.2)
+    outcome, stand = told(Fault(stage, silence), timeout=1.0)
     assert (outcome.result, outcome.outage) == (Result.RETRY, True)
     assert stand.taken == []
 
@@ -82,7 +82,7 @@ def test_silence_before_the_mail_was_sent_is_tried_again(stage: str, silence: Br
 @pytest.mark.parametrize("stage", ["dot", "taken"])
 @pytest.mark.parametrize("silence", list(Break))
 def test_silence_after_the_mail_was_sent_is_unknown(stage: str, silence: Break) -> None:
-    outcome, stand = told(Fault(stage, silence), timeout=0.2)
+    outcome, stand = told(Fault(stage, silence), timeout=1.0)
     assert (outcome.result, outcome.outage) == (Result.UNKNOWN, True)
     assert "no answer after the mail was sent" in outcome.reason
     assert len(stand.taken) == (stage == "taken")
@@ -90,7 +90,7 @@ def test_silence_after_the_mail_was_sent_is_unknown(stage: str, silence: Break) 
 
 @pytest.mark.parametrize("silence", list(Break))
 def test_only_the_answer_to_the_dot_decides_and_quit_never(silence: Break) -> None:
-    with mail_server(Fault("QUIT", silence)) as stand, channel_to(stand, timeout=0.2) as channel:
+    with mail_server(Fault("QUIT", silence)) as stand, channel_to(stand, timeout=1.0) as channel:
         assert sent(channel).result is Result.SENT
 
 

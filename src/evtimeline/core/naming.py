@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from evtimeline.core.abridging import cores, laws
 from evtimeline.core.anatomy import Part, PartSort, Vocabulary, dissect, tells
 from evtimeline.core.descriptions import SIZE, is_description
 from evtimeline.core.lexicon import Lexicons
@@ -134,6 +135,7 @@ def _shorter(
     yield from map(Called, abbreviated(quoted, lexicons))
     yield from _coined(parts, kind)
     yield from _remainders(parts, known)
+    yield from map(Called, laws(parts) if kind == "effect" else ())
     if kind == "approval":
         words = [part.text for part in parts if part.facet.startswith("word:") and part.sort is PartSort.CONTENT]
         content = [word for word in words if len(word) >= _GENERIC_NAME]
@@ -153,7 +155,7 @@ def _coined(parts: Sequence[Part], kind: str) -> Iterator[Called]:
         chinese = not text.isascii()
         site = kind in SITES and (placed or (owned and chinese)) and not _NUMBERED_ONE.search(text)
         short = chinese and owned and len(text) <= _COINED
-        yield from _cores(text, kind)
+        yield from (Called(core, loose=True) for core in cores(text, kind))
         yield from _with_noun(parts, n)
         if SIZE.fullmatch(text) or not _telling_alone(parts[n]) or _describes(parts, n) or text.endswith("国际"):
             continue
@@ -168,31 +170,6 @@ def _coined(parts: Sequence[Part], kind: str) -> Iterator[Called]:
 
 _NUMBERED_ONE: Final = re.compile(r"\d$|号$| [A-Z]$")
 """How the names of ships and of what is numbered end; a place does not."""
-
-_DESCRIBING: Final = frozenset(
-    (
-        *("plant", "unit", "airport", "international", "line", "station", "wind", "farm", "offshore", "onshore"),
-        *("canal", "bridge", "tunnel", "park", "resort", "tower", "project", "mine", "port", "terminal", "phase"),
-        *("train", "lng", "solar", "energy", "power", "nuclear", "hydropower", "dam", "refinery", "steel", "works"),
-        *("centre", "center", "campus", "hub", "stadium", "arena", "museum", "hotel", "factory", "gigafactory", "fab"),
-        *("mill", "railway", "metro", "subway", "reactor", "expansion", "copper", "lithium", "gold", "nickel", "site"),
-        *("facility", "field", "pipeline", "rail", "link", "hospital", "smelter", "battery", "block"),
-    )
-)
-"""English words of sites that are no part of what tells one from the others."""
-
-
-def _cores(text: str, kind: str) -> Iterator[Called]:
-    """The word of its own in the English name of a site: Vogtle in Plant Vogtle Unit 3, Dogger Bank A without A."""
-    words = text.split() if text.isascii() and kind in SITES else []
-    kept = [word for word in words if word.lower() not in _DESCRIBING and len(word) > 2 and not word.isdigit()]
-    core = " ".join(kept)
-    if 0 < len(kept) < len(words) and len(core) >= _LONG and core in text:
-        yield Called(core, loose=True)
-
-
-_LONG: Final = 5
-"""How many letters such a word has at least."""
 
 
 def _with_noun(parts: Sequence[Part], n: int) -> Iterator[Called]:

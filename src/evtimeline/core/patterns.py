@@ -71,6 +71,8 @@ def patterns(name: str, parts: Sequence[Part], bearer: Bearer) -> Iterator[Patte
     """The name in one piece, and its parts scattered over a sentence."""
     model = _is_model_number(parts)
     if len(parts) == 1 and parts[0].sort in _DESCRIBING and not model:
+        if bearer.loose and bearer.kind in SITES and parts[0].sort is PartSort.PLACE:
+            yield Pattern(name, (parts[0].facet,), ("noun:power",), party=bearer.has_parties, about=True)
         return  # a plant, the second, Hungary: of whom?
     orgs = tuple(dict.fromkeys(part.facet for part in parts if part.sort is PartSort.ORG))
     rest = [part for part in parts if part.sort is not PartSort.ORG]
@@ -174,7 +176,10 @@ def _is_model_number(parts: Sequence[Part]) -> bool:
 
 WIDE = frozenset(
     f"place:{key}"
-    for key in ("overseas", "europe", "eu", "southeastasia", "middleeast", "latinamerica", "africa", "china", "usa")
+    for key in (
+        *("overseas", "europe", "eu", "southeastasia", "middleeast", "latinamerica", "africa", "china", "usa"),
+        *("beijing", "shanghai", "tianjin", "chongqing"),  # where a company has several
+    )
 )
 """Places too large to tell one plant of a company from another."""
 
