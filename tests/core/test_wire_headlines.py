@@ -93,3 +93,32 @@ def test_first_uses_and_first_power_achieve_it(key: str, title: str) -> None:
 )
 def test_the_idiom_of_the_trade(key: str, title: str, expected: tuple[str, str]) -> None:
     assert told(key, "2025-09-09", title) == expected
+
+
+@pytest.mark.parametrize(
+    ("key", "title", "summary", "expected"),
+    [
+        ("film", "北岸来信定档", "", ("scheduled", "")),
+        ("film", "《北岸来信》官宣定档", "", ("scheduled", "")),
+        ("phone", "云鲸宣布Fold 3国行上市时间", "", ("scheduled", "")),
+        ("car", "晨曦X50定于11月29日晚发布", "上市价格今日公布。", ("scheduled", "2025-11-29")),
+        ("film", "北岸来信推迟上映", "原定9月12日上映，上映时间待定。它是2025年9月最受期待的电影。", ("delayed", "")),
+        ("airport", "临港国际机场旅客破千万", "今年9月27日，临港国际机场投运将迎来一周年。", ("mention", "")),
+        (
+            "car",
+            "Aurora X50 sales top 13,000",
+            "Aurora sold 13,000 X50s after its June launch.",
+            ("mention", "2025-06"),
+        ),
+        ("ipo", "极岳机器人递表港交所", "同业云枢科技预计四季度在科创板挂牌。", ("mention", "2025-36")),
+        ("reactor", "Northcliff 2 reactor connected to grid for 1st time", "", ("achieved", "")),
+    ],
+)
+def test_what_is_announced_and_what_is_looked_back_on(
+    key: str, title: str, summary: str, expected: tuple[str, str]
+) -> None:
+    assert told(key, "2025-09-09", title, summary) == expected
+
+
+def test_shares_that_drop_are_not_a_product_that_drops() -> None:
+    assert told("car", "2025-09-09", "Aurora drops 13% as pricing of X50 disappoints")[0] == "mention"

@@ -1,5 +1,6 @@
 """Whether a passage promises the event for a day to come, and which of its dates that is."""
 
+import re
 from dataclasses import replace
 
 from evtimeline.core.attribution import Passage, is_former, nearest, toward
@@ -15,22 +16,83 @@ from evtimeline.core.windows import Precision
 
 def promised(case: Case) -> Statement | None:
     """A date to come is stated for the event, or beside the name with `will`, 计划 and the like."""
-    words: list[Word] = [*case.found.core, *case.found.noun, *case.found.akin]
+    words: list[Word] = [*case.found.core, *case.found.noun, *case.found.akin, *_shown(case)]
     if not words and not case.passage.own and not sets_a_date(case.passage):
         return None
     usable = case.to_come(case.usable(denied=case.denied))
     for word in words:
+        if recalled := _recalled(word, case):
+            return recalled
         dated = nearest(usable, case.passage, word.start, case.found.rivals)
         if dated and not _of_a_filing(dated, word, case) and not _is_over(dated, word, case):
             return _scheduled(dated, case, word)
     if words and (reported := _reported_plan(words[0], case)):
         return reported
+    if undated := _set_without_a_day(case):
+        return undated
     said = case.passage.own and (case.passage.has(Cue.FUTURE, Cue.PLAN, Cue.SETTING) or _is_bare(case))
     if words or not (said or sets_a_date(case.passage)):
         return None
     anchor = next(iter(case.passage.anchors), case.passage.start)
     dated = nearest(usable, case.passage, anchor, case.found.rivals)
     return _scheduled(dated, case, None) if dated else None
+
+
+def _shown(case: Case) -> list[Word]:
+    """A headline's 发布 behind its day, where nothing else is told of a product: X50定于7月29日晚发布."""
+    passage, found = case.passage, case.found
+    if passage.field != "title" or case.kind != Kind.LAUNCH or found.core or found.noun:
+        return []
+    shown = [
+        step for step in found.step if step.phrase.text == "发布" and not passage.folded.startswith("会", step.end)
+    ]
+    days = [said for said in passage.dates if any(anchor < said.start for anchor in passage.anchors)]
+    return [step for step in shown if any(0 <= step.start - said.end <= 2 for said in days)]
+
+
+_ROUND = re.compile(r".{0,6}?(?:迎来|届满|将满|满)?(?:第)?[一二两三四五六七八九十\d]{1,3}周年")
+_AFTER = re.compile(r"\b(?:after|since|following) (?:its|the|their|a)? ?(?:early |late |mid-)?$")
+
+
+def _recalled(word: Word, case: Case) -> Statement | None:
+    """What is looked back on, though its day stands as one to come: 6月27日投运将迎来一周年, after its May release."""
+    folded = case.passage.folded
+    before = [found for found in case.passage.dates if found.end <= word.start and word.start - found.end <= _NAME]
+    if not before:
+        return None
+    dated = before[-1]
+    if _ROUND.match(folded, word.end):
+        return _mention(None, case, word)
+    if not _AFTER.search(folded, max(0, dated.start - 24), dated.start) or case.passage.has(Cue.FUTURE, Cue.PLAN):
+        return None
+    return _mention(toward(dated, case.stated_on, future=False), case, word)
+
+
+def _mention(dated: FoundDate | None, case: Case, word: Word) -> Statement:
+    reason = f"{case.words_of(word)} is looked back on"
+    return Statement(Signal.MENTION, Stance.ASSERTED, dated, case.passage, 1, (reason,), aside=True)
+
+
+_DAYS = ("时间", "日期", "日", "定档", " date")
+_TELLS = ("宣布", "公布", "官宣", "确认", "敲定", "确定", "定档", "announc", "reveal", "confirm", "set", "get")
+_HOLDS = (Cue.NEGATION, Cue.QUESTION, Cue.UNDATED, Cue.DELAY, Cue.REQUEST, Cue.RUMOUR, Cue.HEDGE, Cue.FUTURE)
+
+
+def _set_without_a_day(case: Case) -> Statement | None:
+    """A headline that a date has been set, which it does not tell: 《北岸来信》定档, announces launch date."""
+    passage = case.passage
+    if passage.field != "title" or not passage.own or passage.dates or passage.has(*_HOLDS):
+        return None
+    for noun in case.found.noun:
+        end = next(clause.end for number, clause in passage.clauses if number == noun.clause)
+        last = not passage.folded[noun.end : end].strip(" !\"'」》")
+        if not noun.phrase.text.endswith(_DAYS) or (not last and not noun.phrase.text.isascii()):
+            continue
+        here = [word for word in passage.words if word.clause == noun.clause and word.phrase.text.startswith(_TELLS)]
+        if here and not passage.has(Cue.CANCEL):
+            reason = f"{case.words_of(here[0])}: a date is set"
+            return Statement(Signal.SCHEDULED, Stance.ASSERTED, None, passage, 1, (reason,))
+    return None
 
 
 def _is_over(dated: FoundDate, word: Word, case: Case) -> bool:
@@ -113,10 +175,17 @@ def _is_for(found: FoundDate, case: Case) -> bool:
 _NAME = 24
 
 
+_PEER = re.compile(
+    r"(?:^|[。;.] ?)(?:同业|同行|友商|竞争对手|其竞争对手|(?:its |larger |smaller |fellow )?(?:rival|peer)s? )"
+)
+
+
 def _scheduled(dated: FoundDate, case: Case, word: Word | None) -> Statement:
     asks = [ask for ask in case.requests if not _is_expected(ask, case)]
     if any(word is None or ask.start < word.start for ask in asks):
         return Statement(Signal.MENTION, Stance.ASSERTED, dated, case.passage, 1, ("a request by others",))
     reason = f"“{dated.text}” beside {case.words_of(word) if word else 'the name'}"
+    if case.passage.field == "summary" and _PEER.search(case.passage.folded, case.passage.start, dated.start):
+        return Statement(Signal.MENTION, Stance.ASSERTED, dated, case.passage, 1, ("told of a peer",))
     strength = (0 if word in case.found.akin else 2) + case.passage.own
     return Statement(Signal.SCHEDULED, Stance.ASSERTED, dated, case.passage, strength, (reason,))

@@ -17,7 +17,11 @@ def is_ahead(word: Word, passage: Passage) -> bool:
         near = other.end <= word.end and word.start - other.end <= 40
         if other.cue in _MODAL and other.clause == word.clause and near and not _is_over(word, other, passage):
             return True
-    if word.phrase.tail and passage.folded[: word.end - len(word.phrase.tail)].endswith(" to "):
+    if (
+        word.phrase.tail
+        and word.tense is not Tense.PAST
+        and passage.folded[: word.end - len(word.phrase.tail)].endswith(" to ")
+    ):
         return True
     if word.tense is Tense.PRESENT and _follows(word, Cue.WHEN, 25, passage):
         return True
@@ -60,8 +64,14 @@ def _follows(word: Word, cue: Cue, reach: int, passage: Passage) -> bool:
     )
 
 
+_FALLS = ("drop", "drops", "dropped", "dropping", "slide", "slides")
+_BY_NUMBER = re.compile(r" (?:by |as much as |more than |over |nearly |about |almost )?\d")
+
+
 def told_as_done(word: Word, passage: Passage) -> bool:
     """Whether its form or the words beside it put an event word in the past or present: 已, 正式, today."""
+    if word.phrase.text in _FALLS and _BY_NUMBER.match(passage.folded, word.end):
+        return False  # shares that drop 13%
     if word.role is Role.SIGN or word.tense in (Tense.PAST, Tense.PRESENT, Tense.BASE):
         return True  # a base form is told of several, or it is ahead
     if any(other.cue is Cue.COMPLETED and abs(other.clause - word.clause) <= 1 for other in passage.words):

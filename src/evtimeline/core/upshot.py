@@ -7,6 +7,7 @@ from datetime import date
 from evtimeline.core.attribution import days_since
 from evtimeline.core.cases import Statement
 from evtimeline.core.claims import Signal, Stance
+from evtimeline.core.lexicon import Cue
 from evtimeline.core.phrases import FoundDate
 from evtimeline.core.signals import JUST_DAYS
 from evtimeline.core.windows import Precision, Window, inside
@@ -89,7 +90,7 @@ def _window(base: Statement, statements: Sequence[Statement], stated_on: date) -
             and _is_better(other.dated, dated, beside=other.passage.own or base.signal in _CHANGES)
         ):
             dated = other.dated
-    if dated is None and base.signal in _CHANGES:
+    if dated is None and base.signal in _CHANGES and not any(s.passage.has(Cue.UNDATED) for s in statements):
         dated = next((other.spare for other in statements if other.spare), None)
     if dated is None and base.signal is Signal.ACHIEVED:
         dated = _day_of_the_news(statements, stated_on)
