@@ -140,3 +140,18 @@ def test_what_every_maker_has_is_no_name_of_its_own(title: str) -> None:
     """旗舰车型 or 固态电池 stands in everybody's news: only beside the company of the title is it the milestone."""
     found = derive({"zh": title}, load()).names.names
     assert not {"旗舰车型", "固态电池", "新能源基地", "新能源", "首架飞机", "操作系统", "新一代操作系统"} & set(found)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("MA700首次商业载客飞行", "MA700"),
+        ("AG600商业首航", "AG600"),
+        ("E210 first commercial passenger flight", "E210"),
+        ("E210 maiden commercial flight", "E210"),
+        ("E210 entry into commercial service", "E210"),
+    ],
+)
+def test_the_first_commercial_flight_of_an_aircraft_is_an_event_beside_its_delivery(title: str, name: str) -> None:
+    subject = derive_subject({"en" if title.isascii() else "zh": title}, load())
+    assert (subject.kind, subject.names.names, subject.loose) == ("opening", (name,), {name})

@@ -8,6 +8,9 @@ SIZE: Final = re.compile(
 )
 """How large or fine something is, which many things are: 2nm, 20GWh."""
 
+MODEL: Final = re.compile(r"[A-Z]{1,3}-?\d{2,4}")
+"""The model of an aircraft."""
+
 _DESCRIPTION: Final = re.compile(
     r"(?:全新|新一代|新型|新款|新|第?[一二三四五六七八九十首两]?[代款架台辆座艘批颗条期枚]|国产|自研|自主|旗舰|主力|中型|大型|小型|中大型|紧凑型|高端|入门"
     r"|豪华|智能|智慧|电动|纯电|插混|混动|增程|氢能?|燃料|人形|无人|自动|驾驶|辅助|服务|操作|固态|半固态|全固态|钠离子|锂离子|磷酸铁锂|三元|动力|储能"

@@ -71,9 +71,17 @@ def events(passage: Passage, sought: Sought) -> Events:
         noun=tuple(word for word in kept if word.role is Role.NOUN),
         step=tuple(w for w in kept if w.role is Role.STEP and (w.start, w.end) not in places),
         sign=tuple(w for w in kept if w.role is Role.SIGN and (w.start, w.end) not in places),
-        akin=tuple(w for w in other if w.phrase.kind in akin),
+        akin=tuple(w for w in other if w.phrase.kind in akin and not _is_service(w, kind)),
         foreign=tuple(w for w in other if w.phrase.kind not in (*akin, *_VAGUE) and _is_predicate(w)),
     )
+
+
+_SERVICE = ("商业", "载客", "首航")
+
+
+def _is_service(word: Word, kind: str) -> bool:
+    """Whether a word tells of the commercial service of what is delivered, which is an event of its own."""
+    return kind == Kind.DELIVERY and any(part in word.phrase.text for part in _SERVICE)
 
 
 def _as_the_end(word: Word, sought: Sought) -> Word:

@@ -7,7 +7,7 @@ from typing import Final
 
 from evtimeline.core.abridging import cores, laws
 from evtimeline.core.anatomy import Part, PartSort, Vocabulary, dissect, tells
-from evtimeline.core.descriptions import SIZE, is_description
+from evtimeline.core.descriptions import MODEL, SIZE, is_description
 from evtimeline.core.lexicon import Lexicons
 from evtimeline.core.milestones import Kind
 from evtimeline.core.patterns import SITES
@@ -120,7 +120,7 @@ def names(segment: str, known: Vocabulary, kind: str, lexicons: Lexicons) -> Ite
     if not specific:
         return  # only companies (and a quantity): parties, not what it happens to
     quoted = _QUOTES.sub("", segment).strip(EDGES)
-    yield Called(quoted)
+    yield Called(quoted, _is_craft(quoted, kind))
     yield from (one for one in _shorter(segment, quoted, parts, known, kind, lexicons) if not is_description(one.name))
 
 
@@ -160,7 +160,7 @@ def _coined(parts: Sequence[Part], kind: str) -> Iterator[Called]:
         if SIZE.fullmatch(text) or not _telling_alone(parts[n]) or _describes(parts, n) or text.endswith("国际"):
             continue
         if last and not site:
-            yield Called(text, loose=short)
+            yield Called(text, loose=short or _is_craft(text, kind))
             yield from map(Called, acronyms(text))
         elif last or _is_model(text):
             yield Called(text, loose=True)
@@ -220,8 +220,7 @@ def _remainders(parts: Sequence[Part], known: Vocabulary) -> Iterator[Called]:
             yield Called(shorter, loose=True)
 
 
-_LINE: Final = "noun:line"
-"""A line is known by its course without the city: 横贯铁路; a park (环球影城) is one of several."""
+_LINE: Final = "noun:line"  # is known by its course without the city: 横贯铁路; a park is one of several
 
 _NUMBERED: Final = re.compile(
     r"[一-鿿]{2,}\d{1,3}(?=型|新?[一-鿿]{2,}(?<![号期座厂代])$)(?![号期座厂代年月日万亿台辆])"
@@ -234,6 +233,11 @@ _CRAFT: Final = re.compile(r"[一-鿿]{2,4}[一二三四五六七八九十]号")
 
 _CRAFT_EN: Final = re.compile(r" ([A-Z][a-z]{4,}-\d{1,2})$")
 _OF_CRAFT: Final = (Kind.LAUNCH, "first-flight")
+
+
+def _is_craft(text: str, kind: str) -> bool:
+    """Whether a name is an aircraft's: it is not opened, its commercial flights are."""
+    return kind == Kind.OPENING and MODEL.fullmatch(text) is not None
 
 
 def _describes(parts: Sequence[Part], n: int) -> bool:
