@@ -154,4 +154,4 @@ def test_what_every_maker_has_is_no_name_of_its_own(title: str) -> None:
 )
 def test_the_first_commercial_flight_of_an_aircraft_is_an_event_beside_its_delivery(title: str, name: str) -> None:
     subject = derive_subject({"en" if title.isascii() else "zh": title}, load())
-    assert (subject.kind, subject.names.names, subject.loose) == ("opening", (name,), {name})
+    assert (subject.kind, subject.names.names, subject.loose) == ("opening", (name,), frozenset({name}))
