@@ -77,11 +77,13 @@ def _everything(invocation: Invocation, output: Path | None, *, asked_for_more: 
 
     if asked_for_more:
         raise UsageError("--all is everything, as lines of JSON: name no format or timeline beside it")
-    with open_app(invocation.home, invocation.language) as app, closing(dump(app.engine)) as lines:
+    with open_app(invocation.home, invocation.language) as app:
         if output is None or str(output) == "-":
-            sys.stdout.buffer.writelines(lines)
+            with closing(dump(app.engine)) as lines:
+                sys.stdout.buffer.writelines(lines)
         elif output.exists() and not output.is_file() and not output.is_dir():  # a pipe or a device
-            _pour(lines, output)
+            with closing(dump(app.engine)) as lines:
+                _pour(lines, output)
         else:
             check_target(output, force=True)
             header = dump_to(app, output)

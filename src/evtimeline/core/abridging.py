@@ -34,8 +34,8 @@ def _is_own(word: str) -> bool:
     return word.lower() not in _DESCRIBING and len(word) > 2 and not word.isdigit() and not _TYPE.fullmatch(word)
 
 
-_TYPE: Final = re.compile(r"(?:EPR2?|AP1000|A?BWR|VVER|SMR|CCGT|FLNG|FSRU|VLCC|and)(?:-\d+)?")
-"""What kind of reactor or terminal it is, and what is left of two events in a title."""
+_TYPE: Final = re.compile(r"(?:EPR2?|AP1000|A?BWR|VVER|SMR|CCGT|FLNG|FSRU|VLCC)(?:-\d+)?")
+"""What kind of reactor or terminal it is."""
 
 _LONG: Final = 5
 """How many letters such a word has at least."""

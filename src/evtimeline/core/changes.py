@@ -10,7 +10,7 @@ from evtimeline.core.composing import Move
 from evtimeline.core.cues import Word
 from evtimeline.core.deferring import deferred
 from evtimeline.core.lexicon import Cue, Role
-from evtimeline.core.milestones import Kind
+from evtimeline.core.milestones import CLOSING, OF_A_COMPANY, Kind
 from evtimeline.core.phrases import FoundDate
 from evtimeline.core.stages import is_attribute, is_of_a_stage
 
@@ -59,7 +59,7 @@ def _from_to(case: Case) -> Statement | None:
     old = next((found for found in case.passage.dates if found.role is Move.OLD), None)
     new = next((found for found in case.to_come(case.usable()) if found.role is Move.NEW), None)
     named = case.passage.own or case.passage.field == "title"
-    moved = old and new and named and (case.found.main or case.kind not in _OF_A_COMPANY)
+    moved = old and new and named and (case.found.main or case.kind not in OF_A_COMPANY)
     if not moved or not old or not new or old.window.latest is None or new.window.latest is None:
         return None
     signal = Signal.DELAYED if new.window.latest > old.window.latest else Signal.ADVANCED
@@ -106,7 +106,7 @@ def _is_earlier(dated: FoundDate, case: Case) -> bool:
 
 
 _UNDERTAKINGS = (
-    *(Kind.IPO, Kind.FOUNDING, Kind.MARKET_ENTRY, Kind.PLANT_OPENING, Kind.MASS_PRODUCTION, Kind.OPENING, "closing"),
+    *(Kind.IPO, Kind.FOUNDING, Kind.MARKET_ENTRY, Kind.PLANT_OPENING, Kind.MASS_PRODUCTION, Kind.OPENING, CLOSING),
     *("first-flight", "completion", "groundbreaking", "effect"),
 )
 _WORKS = ("建设", "施工", "construction", "building", "build")
@@ -116,7 +116,7 @@ def _halted(case: Case) -> Statement | None:
     """An undertaking that is put on hold is delayed: a listing, the building of a plant; a stoppage of it is not."""
     if case.kind not in _UNDERTAKINGS or not case.passage.has(Cue.HALT):
         return None
-    listing = case.kind in (Kind.IPO, Kind.FOUNDING, Kind.MARKET_ENTRY, "closing")
+    listing = case.kind in (Kind.IPO, Kind.FOUNDING, Kind.MARKET_ENTRY, CLOSING)
     for word in case.passage.words:
         if word.cue is Cue.HALT and _is_effective(word, case):
             meant = (*case.found.core, *case.found.noun) if listing else ()
@@ -155,10 +155,7 @@ def _is_of_the_event(case: Case) -> bool:
     A launch or a plant is its own thing, and what delays it needs no further word.
     """
     found = case.found
-    return case.kind not in _OF_A_COMPANY or bool(found.core or found.noun or found.step or found.sign)
-
-
-_OF_A_COMPANY = (Kind.FOUNDING, Kind.TARGET, Kind.IPO)
+    return case.kind not in OF_A_COMPANY or bool(found.core or found.noun or found.step or found.sign)
 
 
 def _statement(case: Case, word: Word, signal: Signal, dated: FoundDate | None) -> Statement:

@@ -9,7 +9,7 @@ from evtimeline.core.attribution import nearest
 from evtimeline.core.cases import Case
 from evtimeline.core.cues import Word
 from evtimeline.core.lexicon import Cue
-from evtimeline.core.milestones import Kind
+from evtimeline.core.milestones import OF_A_COMPANY
 from evtimeline.core.phrases import FoundDate
 from evtimeline.core.windows import Precision, not_before
 
@@ -98,10 +98,7 @@ def _is_meant(refusal: Word, found: FoundDate, case: Case) -> bool:
         return True
     named = any(case.passage.clause_of(anchor) == refusal.clause for anchor in case.passage.anchors)
     coarse = found.window.precision not in (Precision.DAY, Precision.WEEK)
-    return named and coarse and case.kind not in _OF_A_COMPANY and not between((*events.step, *events.foreign))
-
-
-_OF_A_COMPANY = (Kind.FOUNDING, Kind.TARGET, Kind.IPO, Kind.MARKET_ENTRY)
+    return named and coarse and case.kind not in OF_A_COMPANY and not between((*events.step, *events.foreign))
 
 
 _NOW = re.compile(r"\bnow(?: in| by| for| seen in| only in)?(?: the| early| late)?\s?$")

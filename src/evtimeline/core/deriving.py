@@ -193,9 +193,13 @@ def _pieces(title: str, words: TitleWords) -> Iterator[str]:
             " " if mark == "\1" else c
             for mark, c in zip(found.group(), outer[found.start() : found.end()], strict=True)
         )
-        piece = re.sub(r"\s{2,}", " ", kept).strip(EDGES)
+        piece = _LOOSE_ENDS.sub("", re.sub(r"\s{2,}", " ", kept).strip(EDGES))
         if piece:
             yield piece
+
+
+_LOOSE_ENDS: Final = re.compile(r"^(?:and|or) | (?:and|or)$")
+"""What two events leave of each other: start-up and grid connection."""
 
 
 def _segments(title: str, pieces: list[str], known: Vocabulary) -> Iterator[str]:

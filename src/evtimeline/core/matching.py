@@ -89,8 +89,17 @@ def _shared(led: Mapping[int, Set[str]]) -> dict[str, list[int]]:
     return shared
 
 
-_RARITY = {"name": 0, "word": 0, "quantity": 0, "org": 1} | {"content": 2, "place": 2, "ordinal": 3}
-_RARITY |= {"noun": 4, "measure": 4}
+_RARITY = {
+    "name": 0,
+    "word": 0,
+    "quantity": 0,
+    "org": 1,
+    "content": 2,
+    "place": 2,
+    "ordinal": 3,
+    "noun": 4,
+    "measure": 4,
+}
 _Choice = tuple[str, ...]
 """Facets of which at least one is in every text that a pattern holds for."""
 

@@ -29,6 +29,13 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
+CLOSING = "closing"
+"""The kind of mergers and takeovers."""
+
+OF_A_COMPANY = (Kind.FOUNDING, Kind.TARGET, Kind.IPO, Kind.MARKET_ENTRY)
+"""Kinds of what happens to a company as a whole, and to no product or plant of it."""
+
+
 @dataclass(frozen=True)
 class Names:
     """What a text may call something; a name that ends in * stands for every word that begins with it.

@@ -9,7 +9,7 @@ from evtimeline.core.abridging import cores, laws
 from evtimeline.core.anatomy import Part, PartSort, Vocabulary, dissect, tells
 from evtimeline.core.descriptions import MODEL, SIZE, is_description
 from evtimeline.core.lexicon import Lexicons
-from evtimeline.core.milestones import Kind
+from evtimeline.core.milestones import CLOSING, OF_A_COMPANY, Kind
 from evtimeline.core.patterns import SITES
 from evtimeline.core.shortnames import abbreviated, acronyms, shortened
 from evtimeline.core.text import fold, squeeze
@@ -30,9 +30,6 @@ class Called:
 
 
 # -- companies ----------------------------------------------------------------------------------------------------
-
-_OF_A_COMPANY: Final = (Kind.IPO, Kind.TARGET, Kind.MARKET_ENTRY, Kind.FOUNDING)
-_CLOSING: Final = "closing"
 
 _FIRM: Final = re.compile(
     r"^[一-鿿]{2,6}?(?:科技|集团|股份|控股|锂业|锂能|锂电|医药|制药|药业|生物|重工|电气|电器|钢铁|化学|石化|证券|银行|矿业|铜业|铝业|钴业"
@@ -69,10 +66,10 @@ def companies(segments: Sequence[str], kind: str, known: Vocabulary) -> Iterator
         return
     if listed and (named := firm(listed[0][0]) or _builder(listed[0][1], kind)):
         yield named
-    elif kind in _OF_A_COMPANY or kind == _CLOSING:
+    elif kind in OF_A_COMPANY or kind == CLOSING:
         bearers = [_bearer(segment, parts) for segment, parts in listed if _is_proper(parts)]
         bearers = bearers or [parts[0].text for _, parts in listed[:1] if _is_capitalised(parts)]
-        wanted = bearers if kind in (Kind.FOUNDING, _CLOSING) else bearers[:1]
+        wanted = bearers if kind in (Kind.FOUNDING, CLOSING) else bearers[:1]
         yield from (piece for bearer in wanted for piece in _split(bearer) if len(piece) > 1)
 
 

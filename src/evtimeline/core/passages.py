@@ -8,7 +8,7 @@ from evtimeline.core.attribution import Passage, joined
 from evtimeline.core.comparing import is_compared_at
 from evtimeline.core.cues import Word
 from evtimeline.core.matching import Scan, Sighting
-from evtimeline.core.milestones import Kind
+from evtimeline.core.milestones import OF_A_COMPANY, Kind
 from evtimeline.core.phrases import FoundDate
 from evtimeline.core.spellings import Hit
 from evtimeline.core.text import Clause
@@ -49,7 +49,7 @@ def _is_explained(topic: Topic, seen: Sequence[Sighting], scans: Sequence[Scan],
     """Whether the summary begins with the name that the title only describes: `Workhorse rocket slips again`."""
     for scanned in scans:
         at = min((hit.start for s in seen if s.field == scanned.field == "summary" for hit in s.hits), default=None)
-        if at is None or topic.kind in _OF_A_COMPANY:
+        if at is None or topic.kind in OF_A_COMPANY:
             continue
         number = scanned.clause_at(at)
         if (
@@ -62,7 +62,6 @@ def _is_explained(topic: Topic, seen: Sequence[Sighting], scans: Sequence[Scan],
     return False
 
 
-_OF_A_COMPANY = (Kind.IPO, Kind.FOUNDING, Kind.TARGET)
 _COMPARING = frozenset(("rival", "rivals", "whose", "like", "unlike", "than", "after", "against", "following", "hopes"))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from evtimeline.core.anatomy import Part, PartSort, tells
-from evtimeline.core.milestones import Kind
+from evtimeline.core.milestones import CLOSING, Kind
 from evtimeline.core.text import fold, squeeze
 
 
@@ -64,8 +64,6 @@ _VAGUE = (PartSort.NOUN, PartSort.MEASURE, PartSort.ORDINAL)
 _OF_PRODUCTS = (Kind.LAUNCH, Kind.RELEASE, Kind.DELIVERY)
 """Kinds of which a place says little: a company does many things in Austin."""
 
-_CLOSING = "closing"
-
 
 def patterns(name: str, parts: Sequence[Part], bearer: Bearer) -> Iterator[Pattern]:
     """The name in one piece, and its parts scattered over a sentence."""
@@ -98,7 +96,7 @@ def patterns(name: str, parts: Sequence[Part], bearer: Bearer) -> Iterator[Patte
     if any(part.sort not in _VAGUE for part in rest) or (rest and bearer.kind != Kind.TARGET):
         yield from _scattered(name, orgs, rest, bearer)
     alone_named = len(orgs) == 1 and (rest or squeeze(fold(name)) == squeeze(fold(parts[0].text)))
-    if orgs and bearer.kind == _CLOSING and not alone_named:  # `Norfolk Southern merger`: of whom, and of what kind
+    if orgs and bearer.kind == CLOSING and not alone_named:  # `Norfolk Southern merger`: of whom, and of what kind
         yield Pattern(name, orgs, about=True, event=True, strict=True)
     yield from _with_party(name, orgs, rest, bearer)
     yield from _of_a_place(name, orgs, rest, bearer)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from evtimeline.core.claims import Signal
 from evtimeline.core.matching import Sighting
-from evtimeline.core.milestones import Kind
+from evtimeline.core.milestones import CLOSING, OF_A_COMPANY
 from evtimeline.core.spellings import Hit
 from evtimeline.core.topics import Topic
 
@@ -24,9 +24,6 @@ def in_passing(one: Seen, others: Sequence[Seen]) -> bool:
     return any(other is not one and (_is_part_of(one, other) or _is_step_to(one, other)) for other in others)
 
 
-_OF_COMPANIES = (Kind.FOUNDING, Kind.IPO, Kind.TARGET, Kind.MARKET_ENTRY, "closing")
-"""Kinds of events that no step toward a product or a plant can be."""
-
 _Place = tuple[str, int, int]
 
 
@@ -37,8 +34,8 @@ def _places(seen: Seen) -> frozenset[_Place]:
 def of_their_own(named: Sequence[tuple[Topic, list[Sighting]]]) -> Iterator[tuple[Topic, list[Sighting]]]:
     """The topics with where they are named, but for words that only make up the whole name of another topic.
 
-    The plant of the YU7 is not named by `the X1's Beijing plant` where that is a milestone, too. Companies stay what
-    they are in any name.
+    `Haichuan AA1 Szeged plant` says nothing of Haichuan's other plant in Szeged. Companies stay what they are in any
+    name.
     """
     wholes = {_place(s, hit) for _, sightings in named for s in sightings if s.pattern.whole for hit in s.hits}
     for topic, sightings in named:
@@ -70,7 +67,12 @@ def _is_part_of(one: Seen, other: Seen) -> bool:
 def _is_step_to(one: Seen, other: Seen) -> bool:
     """Whether a step toward the one is the other itself, which the entry tells more of: 交付 on the way to 首航."""
     told = other.signal not in (Signal.MENTION, Signal.PROGRESS)
-    if one.signal is not Signal.PROGRESS or one.kind == other.kind or other.kind in _OF_COMPANIES or not told:
+    if (
+        one.signal is not Signal.PROGRESS
+        or one.kind == other.kind
+        or other.kind in (*OF_A_COMPANY, CLOSING)
+        or not told
+    ):
         return False
     return bool(_places(one) & _places(other))
 

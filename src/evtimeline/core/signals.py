@@ -12,7 +12,7 @@ from evtimeline.core.comparing import is_compared
 from evtimeline.core.cues import Word
 from evtimeline.core.events import NO_EVENTS, Sought, events
 from evtimeline.core.lexicon import Cue, Role
-from evtimeline.core.milestones import Kind
+from evtimeline.core.milestones import CLOSING, OF_A_COMPANY, Kind
 from evtimeline.core.phrases import FoundDate
 from evtimeline.core.promising import promised, sets_a_date
 from evtimeline.core.tenses import (
@@ -59,7 +59,7 @@ def state(passage: Passage, sought: Sought, stated_on: date, denied: bool) -> St
 def _old(case: Case) -> FoundDate | None:
     """The date for which the event had been promised before: originally due in May, 原定5月."""
     former = [found for found in case.passage.dates if is_former(found, case.passage)]
-    carried = case.kind not in _OF_A_COMPANY and not case.found.foreign
+    carried = case.kind not in OF_A_COMPANY and not case.found.foreign
     if not former or not (case.passage.own or case.found.main or carried):
         return None
     at = case.found.main.start if case.found.main else case.passage.start
@@ -67,7 +67,6 @@ def _old(case: Case) -> FoundDate | None:
     return toward(found, case.stated_on, future=None)
 
 
-_OF_A_COMPANY = (Kind.FOUNDING, Kind.TARGET, Kind.IPO, Kind.MARKET_ENTRY)
 _TELLING = (Cue.REQUEST, Cue.CANCEL, Cue.DELAY, Cue.ADVANCE, Cue.SHIFT, Cue.HALT, Cue.UNCHANGED, Cue.DENIAL)
 
 
@@ -146,7 +145,7 @@ def _told(word: Word, case: Case) -> Statement | None:
         return None
     if goes_on(word, case.passage) or comes_before(word, case.passage):
         return _achieved(word, None, True, case)
-    if case.kind == "closing" and _is_yet_to_close(case):
+    if case.kind == CLOSING and _is_yet_to_close(case):
         return None
     rivals = [*case.found.rivals, *(akin.start for akin in case.found.akin)]
     sense = False if surely_done(word, case.passage) or is_attributive(word, case.passage) else None

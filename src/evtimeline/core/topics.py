@@ -10,12 +10,12 @@ from evtimeline.core.anatomy import Part, PartSort, Vocabulary, dissect, tells
 from evtimeline.core.deriving import derive_subject, title_words, vocabulary
 from evtimeline.core.ends import ends, is_whole
 from evtimeline.core.lexicon import Lexicons
-from evtimeline.core.milestones import Kind, Milestone, Names, Timeline
+from evtimeline.core.milestones import CLOSING, Kind, Milestone, Names, Timeline
 from evtimeline.core.naming import are_companies, is_within
 from evtimeline.core.patterns import Bearer, Pattern, patterns, split_models, words_apart
 from evtimeline.core.quantities import written
 from evtimeline.core.text import fold, squeeze
-from evtimeline.core.unions import CLOSING, avoided, of_partners, of_sides, of_target, takeover
+from evtimeline.core.unions import avoided, of_partners, of_sides, of_target, takeover
 from evtimeline.core.windows import Precision, Window, closed
 
 MilestoneRef = tuple[str, str]

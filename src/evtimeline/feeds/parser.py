@@ -66,12 +66,14 @@ class Parser:
         next(self._idle()).give([(number, document)], self._patience)
         return done
 
-    def give_easy(self, batch: Sequence[tuple[int, Document]]) -> bool:
-        """Hand over documents that may be cheap to read, if a worker is idle; those that are not are parsed alone."""
-        worker = next(self._idle(), None)
-        if worker:
-            worker.give(batch, self._patience)
-        return worker is not None
+    @property
+    def is_idle(self) -> bool:
+        """Whether a worker has nothing to do."""
+        return next(self._idle(), None) is not None
+
+    def give_easy(self, batch: Sequence[tuple[int, Document]]) -> None:
+        """Hand documents that may be cheap to read to an idle worker; those that are not are then parsed alone."""
+        next(self._idle()).give(batch, self._patience)
 
     def finished(self, *, wait: bool) -> Iterator[Outcome]:
         """The documents that are finished; with `wait` all that were given."""

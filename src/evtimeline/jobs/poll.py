@@ -161,10 +161,8 @@ class _Round:
     def _hand_out(self, *, all_of_it: bool) -> None:
         """Give workers what may be cheap to read; what they do not come to is read here."""
         while self._easy:
-            batch = [self._easy[place] for place in range(min(EASY, len(self._easy)))]
-            if len(batch) == EASY and self._parser.give_easy(batch):
-                for _ in batch:
-                    self._easy.popleft()
+            if len(self._easy) >= EASY and self._parser.is_idle:
+                self._parser.give_easy([self._easy.popleft() for _ in range(EASY)])
             elif all_of_it or len(self._easy) > 2 * EASY:
                 self._parse_here(*self._easy.popleft())
             else:
