@@ -13,8 +13,9 @@ from evtimeline.core.denying import denies_a_change
 from evtimeline.core.deriving import vocabulary
 from evtimeline.core.entries import Entry
 from evtimeline.core.events import Sought
+from evtimeline.core.indexing import index_of
 from evtimeline.core.lexicon import Cue, Lexicons, Role
-from evtimeline.core.matching import CHANGE, Scan, Sighting, index_of, scan, sightings
+from evtimeline.core.matching import CHANGE, Scan, Sighting, scan, sightings
 from evtimeline.core.milestones import Timeline
 from evtimeline.core.passages import Dates, Words, by_clause, masked, passages
 from evtimeline.core.phrases import FoundDate, find_dates
