@@ -36,7 +36,7 @@ OF_A_COMPANY = (Kind.FOUNDING, Kind.TARGET, Kind.IPO, Kind.MARKET_ENTRY)
 """Kinds of what happens to a company as a whole, and to no product or plant of it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Names:
     """What a text may call something; a name that ends in * stands for every word that begins with it.
 
@@ -47,7 +47,7 @@ class Names:
     exclusions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entity:
     """A company, product or place of a timeline."""
 
@@ -55,7 +55,7 @@ class Entity:
     names: Names
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Citation:
     """Where a promise was read, when it was not read by us in a feed."""
 
@@ -65,7 +65,7 @@ class Citation:
     link: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Target:
     """A quantity that was promised: 30 GWh, 350000 cars; comparator is one of > >= = <= < ~."""
 
@@ -74,7 +74,7 @@ class Target:
     comparator: str = ">="
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Confirm:
     """How many publishers of a tier make a milestone done; either number suffices."""
 
@@ -82,7 +82,7 @@ class Confirm:
     secondary: int = 2
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Promise:
     """The first promise of a milestone, as its timeline file states it; without a window it is undated."""
 
@@ -93,7 +93,7 @@ class Promise:
     quote: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Milestone:
     """An expected dated event, known by a key that is stable within its timeline.
 
@@ -116,7 +116,7 @@ class Milestone:
         return self.titles.get(language) or next(iter(self.titles.values()))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Timeline:
     """A named set of milestones about one subject, with one time zone (an IANA name)."""
 
