@@ -163,7 +163,7 @@ def _prepare_writing(connection: Connection) -> None:
 def _opener(path: Path, busy_seconds: float, create: bool) -> Callable[[], sqlite3.Connection]:
     def open_file() -> sqlite3.Connection:
         if not create and not path.exists():
-            raise StoreError(f"there is no database at {path}: put it back, or make a new one with `evtimeline init`")
+            raise StoreError(f"there is no database at {path}: put it back, or run `evtimeline init`")
         if create:
             _make_private(path)
         connection = _open(path, "mode=rwc" if create else "mode=rw", busy_seconds)
