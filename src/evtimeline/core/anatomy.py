@@ -134,6 +134,8 @@ def _dissect(name: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
     at = 0
     while at < len(folded):
         known = _known_at(folded, at, vocabulary)
+        if known and _is_of_a_title(name, at + len(known), known, vocabulary):
+            known = None
         if known and run and _goes_on(name, folded, at, known, run, vocabulary):
             run[1] = at = at + len(known)  # Auto in "Grand Theft Auto" belongs to the name
             continue
@@ -197,6 +199,13 @@ def _goes_on(name: str, folded: str, at: int, known: str, run: Sequence[int], vo
     return sort is not PartSort.PLACE or folded[run[0] : run[1]].rpartition(" ")[2] in _DIRECTIONS
 
 
+def _is_of_a_title(name: str, end: int, known: str, vocabulary: Vocabulary) -> bool:
+    """Whether what is else a company begins the title of a work: Honor of Kings."""
+    sort, _ = vocabulary.words.get(known, (PartSort.NOUN, ""))
+    return sort is PartSort.ORG and _OF_A_TITLE.match(name, end) is not None
+
+
+_OF_A_TITLE = re.compile(r" of (?:the )?[A-Z]")
 _DIRECTIONS = frozenset(
     (
         *("west", "western", "east", "eastern", "north", "northern", "south", "southern", "new", "greater", "grand"),

@@ -109,6 +109,7 @@ class Lexicon:
     stopwords: frozenset[str] = frozenset()
     within: Mapping[str, str] = field(default_factory=dict)  # keys of places, and of the larger ones around them
     offshoots: tuple[str, ...] = ()  # behind a name they mean something beside it: Silksong expansion
+    subtitles: frozenset[str] = frozenset()  # second names of many works: World
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,6 +151,11 @@ class Lexicons:
     def offshoots(self) -> tuple[str, ...]:
         """Words that, behind a name, mean something beside it."""
         return tuple(word for language in self.languages for word in language.offshoots)
+
+    @cached_property
+    def subtitles(self) -> frozenset[str]:
+        """Words that many works bear behind the names of their series, so that they name none."""
+        return frozenset().union(*(language.subtitles for language in self.languages))
 
     @cached_property
     def within(self) -> Mapping[str, str]:

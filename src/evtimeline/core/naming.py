@@ -13,6 +13,7 @@ from evtimeline.core.milestones import CLOSING, OF_A_COMPANY, Kind
 from evtimeline.core.patterns import SITES
 from evtimeline.core.shortnames import abbreviated, acronyms, shortened
 from evtimeline.core.text import fold, squeeze
+from evtimeline.core.works import is_torn, titled
 
 EDGES: Final = " \t,，。.;；:：、-–—/|·的在于并和与及将获"
 """What may stand around a name in a title and belongs to none."""
@@ -128,9 +129,9 @@ def _shorter(
     if _LIST.search(segment):
         yield Called(" ".join(part.text for part in parts))
     else:
-        yield from map(Called, shortened(quoted))
+        yield from map(Called, (*titled(quoted, kind == Kind.RELEASE), *shortened(quoted)))
     yield from map(Called, abbreviated(quoted, lexicons))
-    yield from _coined(parts, kind)
+    yield from _coined(segment, parts, kind, lexicons)
     yield from _remainders(parts, known)
     yield from map(Called, laws(parts) if kind == "effect" else ())
     if kind == "approval":
@@ -141,7 +142,7 @@ def _shorter(
         yield from map(Called, acronyms(segment))
 
 
-def _coined(parts: Sequence[Part], kind: str) -> Iterator[Called]:
+def _coined(segment: str, parts: Sequence[Part], kind: str, lexicons: Lexicons) -> Iterator[Called]:
     """The words of its own in a title, where they tell what is meant without the rest."""
     own = [n for n, part in enumerate(parts) if part.sort is PartSort.PROPER and tells(part)]
     owned = any(part.sort is PartSort.ORG for part in parts)
@@ -156,6 +157,8 @@ def _coined(parts: Sequence[Part], kind: str) -> Iterator[Called]:
         yield from _with_noun(parts, n)
         if SIZE.fullmatch(text) or not _telling_alone(parts[n]) or _describes(parts, n) or text.endswith("国际"):
             continue
+        if kind in (Kind.RELEASE, Kind.LAUNCH) and _is_of_a_series(segment, parts, n, kind, lexicons):
+            continue
         if last and not site:
             yield Called(text, loose=short or _is_craft(text, kind))
             yield from map(Called, acronyms(text))
@@ -163,6 +166,13 @@ def _coined(parts: Sequence[Part], kind: str) -> Iterator[Called]:
             yield Called(text, loose=True)
         if last and kind in _OF_CRAFT and (craft := _CRAFT_EN.search(text)):
             yield Called(craft.group(1))
+
+
+def _is_of_a_series(segment: str, parts: Sequence[Part], n: int, kind: str, lexicons: Lexicons) -> bool:
+    """Whether a word names a whole series (最后生还者 第二部), is torn out of a name, or many works bear it (World)."""
+    text = parts[n].text.strip()
+    counted = kind == Kind.RELEASE and n + 1 < len(parts) and parts[n + 1].sort is PartSort.ORDINAL
+    return counted or is_torn(segment, segment.find(text), text) or (n > 0 and fold(text) in lexicons.subtitles)
 
 
 _NUMBERED_ONE: Final = re.compile(r"\d$|号$| [A-Z]$")

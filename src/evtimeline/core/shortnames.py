@@ -1,4 +1,4 @@
-"""The shorter names by which news calls what a title names in full: companies, sequels, airports and acronyms."""
+"""The shorter names by which news calls what a title names in full: companies, airports and acronyms."""
 
 import re
 from collections.abc import Iterator
@@ -27,25 +27,8 @@ def abbreviated(name: str, lexicons: Lexicons) -> Iterator[str]:
         yield shorter
 
 
-_PART: Final = re.compile(
-    r"(?P<name>.*\w)(?:[:：,]?\s+(?:Part|Chapter|Episode|Volume))\s+(?P<number>[IVX]+|\d|Two|Three|Four|Five)"
-)
-_SPELLED: Final = {"Two": 2, "Three": 3, "Four": 4, "Five": 5}
-
-
-def _numbered(name: str) -> Iterator[str]:
-    """A sequel by its number alone, as news writes it: Dune: Part Three is Dune 3."""
-    match = _PART.fullmatch(name)
-    if match:
-        said = match["number"]
-        number = _SPELLED.get(said) or _ROMAN.get(said) or said
-        yield f"{match['name']} {number}"
-        yield f"{match['name']} Part {number}"
-
-
 def shortened(name: str) -> Iterator[str]:
-    """The shorter forms that news gives the names of sequels and of airports."""
-    yield from _numbered(name)
+    """The shorter form that news gives the name of an airport."""
     if _INTERNATIONAL.search(name):
         yield _INTERNATIONAL.sub("", name)
 

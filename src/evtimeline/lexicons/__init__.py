@@ -35,6 +35,7 @@ _KEYS: Final = {"language", "irregular", "cues", "kinds", "concepts", "places", 
     "company_suffixes",
     "stopwords",
     "offshoots",
+    "subtitles",
     "numbered",
     "traits",
     "towns",
@@ -71,6 +72,7 @@ def parse(text: str, name: str) -> Lexicon:
         company_suffixes=tuple(map(fold, document.get("company_suffixes", ()))),
         stopwords=frozenset(map(fold, document.get("stopwords", ()))),
         offshoots=tuple(map(fold, document.get("offshoots", ()))),
+        subtitles=frozenset(map(fold, document.get("subtitles", ()))),
         within=dict(_within(document)),
     )
 

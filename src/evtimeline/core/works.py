@@ -1,0 +1,66 @@
+"""How news calls films, games and books: by the number of a sequel in any writing, by the half before a colon."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+_ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_SPELLED: Final = ("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+_CHINESE: Final = "一二三四五六七八九十"
+
+_NUMBER: Final = "|".join((*sorted(_ROMAN[1:], key=len, reverse=True), *_SPELLED, r"\d{1,2}"))
+_PART: Final = re.compile(
+    rf"(?P<name>.*\w)(?:[:：,]?\s+(?P<part>Part|Chapter|Episode|Volume))\s+(?P<number>I|{_NUMBER})"
+)
+_SEQUEL: Final = re.compile(rf"(?P<name>(?:[A-Z][\w'’.-]* )+(?:[a-z]+ |[A-Z][\w'’.-]* )*?)(?P<number>{_NUMBER})")
+_SEQUEL_ZH: Final = re.compile(
+    rf"(?P<name>.*[一-鿿])(?<!第)\s?(?:第(?P<number>[{_CHINESE}\d])[部季章]|(?P<digit>\d|II|III|IV))"
+)
+_HALF: Final = re.compile(r"(?P<half>[^:：]*[^:：\s])\s?[:：]")
+
+
+def titled(name: str, release: bool) -> Iterator[str]:
+    """The other names of a sequel: `Dune: Part Three` is Dune 3; of a work also 封神第二部 of 《封神第二部：战火西岐》.
+
+    `release`: it is a work that comes out, whatever bears a number.
+    """
+    halves = [match["half"]] if release and (match := _HALF.match(name)) and _is_numbered(match["half"]) else []
+    yield from halves
+    for whole in (name, *halves):
+        yield from _numbered(whole, release)
+
+
+def _is_numbered(half: str) -> bool:
+    return any(pattern.fullmatch(half) for pattern in (_PART, _SEQUEL, _SEQUEL_ZH))
+
+
+def _numbered(name: str, release: bool) -> Iterator[str]:
+    """A name with its number written in the other ways."""
+    part, sequel, chinese = _PART.fullmatch(name), _SEQUEL.fullmatch(name), _SEQUEL_ZH.fullmatch(name)
+    if part and (number := _value(part["number"])):
+        yield f"{part['name']} {number}"
+        yield f"{part['name']} {part['part']} {number}"
+        if release:
+            spelled = _SPELLED[number - 1]
+            yield from (f"{part['name']} {_ROMAN[number - 1]}", f"{part['name']} {part['part']} {spelled}")
+    elif release and sequel and (number := _value(sequel["number"])):
+        yield from (f"{sequel['name']}{written}" for written in (number, _ROMAN[number - 1]))
+    elif release and chinese and (number := _value(chinese["number"] or chinese["digit"])):
+        bare = chinese["name"].rstrip(" 之")
+        yield from (f"{bare}{written}" for written in (number, f"第{_CHINESE[number - 1]}部", f" {_ROMAN[number - 1]}"))
+
+
+def _value(written: str) -> int:
+    """The number that is written in digits, in Roman or Chinese ones, or spelled out; 0 where it is above ten."""
+    if written.isdigit():
+        return int(written) if int(written) <= len(_ROMAN) else 0
+    return next(list(listed).index(written) + 1 for listed in (_ROMAN, _SPELLED, _CHINESE) if written in listed)
+
+
+_INSIDE: Final = re.compile(r"[A-Za-z] (?:of|and|for|from|in|on|to|the|of the|and the|in the|to the) $")
+_NUMBER_OF_A_PART: Final = re.compile(rf"(?:Part|Chapter|Episode|Volume) (?:I|{_NUMBER})")
+
+
+def is_torn(segment: str, at: int, text: str) -> bool:
+    """Whether an English word is torn out of a longer title, `Us Part II`, or only counts the parts of one."""
+    return _INSIDE.search(segment, max(0, at - 12), at) is not None or _NUMBER_OF_A_PART.fullmatch(text) is not None

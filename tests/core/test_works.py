@@ -1,0 +1,51 @@
+"""How films, games and series are called that have nothing but a title, and which of the same name they are not."""
+
+import pytest
+from tests.core.watched import found, watching
+
+from evtimeline.core.milestones import Milestone
+from evtimeline.core.works import titled
+
+WATCHED = watching(
+    Milestone("film", {"zh": "《镜海第二部：长夜归舟》上映", "en": "Tales of the Mirror Sea II release"}),
+    Milestone("series", {"zh": "《长安旧梦 第三季》开播"}),
+    Milestone("game", {"zh": "《星渊世界》发售", "en": "Lord of Embers: World release"}),
+    Milestone("last", {"en": "The Road to Us Part II release", "zh": "《去往我们 第二部》发售"}),
+)
+
+
+@pytest.mark.parametrize(
+    ("key", "title"),
+    [
+        ("film", "《镜海第二部》定档7月10日"),
+        ("film", "镜海2宣布延期上映"),
+        ("film", "《镜海第一部》票房破5亿，第二部明年暑期上映"),
+        ("film", "Tales of the Mirror Sea 2 comes out in July"),
+        ("series", "长安旧梦3下周开播"),
+        ("last", "The Road to Us II has been delayed"),
+        ("last", "《去往我们2》跳票至8月"),
+        ("game", "Lord of Embers: World comes out in May"),
+    ],
+)
+def test_a_sequel_is_known_by_its_number_however_it_is_written(key: str, title: str) -> None:
+    assert key in found(title, against=WATCHED)
+
+
+@pytest.mark.parametrize(
+    ("key", "title"),
+    [
+        ("film", "《镜海第一部》今日公映"),
+        ("film", "《镜海第三部》定档明年1月"),
+        ("last", "《去往我们》剧集3月开播"),
+        ("game", "Tickets for World Cup go on sale in May"),
+        ("game", "《新世界》5月发售"),
+    ],
+)
+def test_another_part_of_the_series_or_a_common_word_is_something_else(key: str, title: str) -> None:
+    assert key not in found(title, against=WATCHED)
+
+
+def test_numbers_are_written_in_every_way() -> None:
+    assert {"Dune 3", "Dune Part 3", "Dune III"} <= set(titled("Dune: Part Three", release=True))
+    assert {"潮汐3", "潮汐第三部"} <= set(titled("潮汐第三部：归港", release=True))
+    assert list(titled("Fleet 2030", release=True)) == []
