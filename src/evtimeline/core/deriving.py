@@ -10,6 +10,7 @@ from typing import Final
 from daachorse import CharwiseDoubleArrayAhoCorasick
 
 from evtimeline.core.anatomy import PartSort, Vocabulary, dissect, tells
+from evtimeline.core.gatherings import gatherings, hosted
 from evtimeline.core.lexicon import Lexicons, Role
 from evtimeline.core.milestones import Kind, Names
 from evtimeline.core.naming import EDGES, Called, companies, names
@@ -52,6 +53,7 @@ class TitleWords:
             if phrase.role is Role.TITLE and phrase.kind:
                 self.kinds[phrase.text] = (*self.kinds.get(phrase.text, ()), phrase.kind)
         self._words = sorted(self.kinds)
+        self._names = {word for word in self._words if any(name.endswith(word) for name in gatherings(lexicons))}
         self._automaton = CharwiseDoubleArrayAhoCorasick(self._words)
 
     def find(self, folded: str) -> list[tuple[int, int]]:
@@ -65,9 +67,10 @@ class TitleWords:
         return places
 
     def blank(self, folded: str, mark: str) -> str:
-        """The text with `mark` over every kind word; of the same length."""
+        """The text with `mark` over every kind word that is no name (Asian Games); of the same length."""
         for start, end in self.find(folded):
-            folded = folded[:start] + mark * (end - start) + folded[end:]
+            if folded[start:end] not in self._names:
+                folded = folded[:start] + mark * (end - start) + folded[end:]
         return folded
 
 
@@ -109,6 +112,7 @@ def derive_subject(titles: Mapping[str, str], lexicons: Lexicons) -> Subject:
     for title, listed in pieces.items():
         segments = _segments(title, listed, known)
         called = [one for segment in segments for one in names(segment, known, kind, lexicons)]
+        called += map(Called, hosted(title, dissect(" ".join(listed), known), lexicons))
         for one in called or (Called(name) for name in (title.strip(), *(parties if kind == Kind.IPO else ()))):
             found[one.name] = found.get(one.name, True) and one.loose
     loose = frozenset(name for name, loose in found.items() if loose)

@@ -4,9 +4,10 @@ import re
 from typing import Final
 
 SIZE: Final = re.compile(
-    r"\d[\d.,]*\s?(?:nm|纳米|nanomet(?:er|re)|[mgkt]wh?|mm|km|inch|英寸|[万亿]?吨|毫米|公里|代|[gt]b|级)", re.IGNORECASE
+    r"\d[\d.,]*\s?(?:nm|纳米|nanomet(?:er|re)|[mgkt]wh?|mm|km|inch|英寸|[万亿]?吨|毫米|公里|代|[gt]b|级)|第[一二三四五六七八九十百\d]+届",
+    re.IGNORECASE,
 )
-"""How large or fine something is, which many things are: 2nm, 20GWh."""
+"""How large or fine something is, or the how manieth, which many things are: 2nm, 20GWh, 第十九届."""
 
 MODEL: Final = re.compile(r"[A-Z]{1,3}-?\d{2,4}")
 """The model of an aircraft."""

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
+from evtimeline.core.gatherings import GATHERINGS
 from evtimeline.core.milestones import Kind
 from evtimeline.core.namesakes import is_namesake, stand_beside
 from evtimeline.core.patterns import WIDE, Pattern
@@ -55,11 +56,15 @@ def scan(field: str, text: str, folded: str, hits: list[Hit]) -> Scan:
 
 def _uncovered(hits: list[Hit]) -> Iterator[Hit]:
     """The hits without proper words inside a longer company name (时代 in 宁德时代), or places inside a longer one."""
-    company = place = (-1, -1)
+    company = place = gathering = (-1, -1)
     for hit in hits:
         sort = hit.facet.partition(":")[0]
         if (sort == "word" and _inside(hit, company)) or (sort == "place" and _inside(hit, place)):
             continue
+        if hit.facet in GATHERINGS and _inside(hit, gathering):
+            continue  # Winter Olympics
+        if hit.facet in GATHERINGS and hit.end > gathering[1]:
+            gathering = (hit.start, hit.end)
         if sort == "org" and hit.end > company[1]:
             company = (hit.start, hit.end)
         if sort == "place" and hit.end > place[1]:

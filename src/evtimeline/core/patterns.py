@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from evtimeline.core.anatomy import Part, PartSort, tells
+from evtimeline.core.gatherings import GATHERINGS, is_gathering
 from evtimeline.core.milestones import CLOSING, Kind
 from evtimeline.core.text import fold, squeeze
 
@@ -68,14 +69,15 @@ _OF_PRODUCTS = (Kind.LAUNCH, Kind.RELEASE, Kind.DELIVERY)
 def patterns(name: str, parts: Sequence[Part], bearer: Bearer) -> Iterator[Pattern]:
     """The name in one piece, and its parts scattered over a sentence."""
     model = _is_model_number(parts)
-    if len(parts) == 1 and parts[0].sort in _DESCRIBING and not model:
+    if len(parts) == 1 and parts[0].sort in _DESCRIBING and not model and parts[0].facet not in GATHERINGS:
         if bearer.loose and bearer.kind in SITES and parts[0].sort is PartSort.PLACE:
             yield Pattern(name, (parts[0].facet,), ("noun:power",), party=bearer.has_parties, about=True)
         return  # a plant, the second, Hungary: of whom?
     orgs = tuple(dict.fromkeys(part.facet for part in parts if part.sort is PartSort.ORG))
     rest = [part for part in parts if part.sort is not PartSort.ORG]
     spelled_out = sum(part.sort is PartSort.CONTENT for part in rest) > 1  # carbon border tax
-    tells_alone = any(tells(part) for part in rest) or spelled_out or model or _is_route(name, rest)
+    hosted = is_gathering(rest)
+    tells_alone = any(tells(part) for part in rest) or spelled_out or model or hosted or _is_route(name, rest)
     sorts = {part.sort for part in rest}
     somewhere = PartSort.PLACE in sorts and not sorts.isdisjoint(_STANDING)  # Berlin airport, Daya Bay Unit 3
     alone = bool(orgs) or (tells_alone and bearer.kind != Kind.TARGET)  # 350,000 cars: whose?
@@ -93,7 +95,8 @@ def patterns(name: str, parts: Sequence[Part], bearer: Bearer) -> Iterator[Patte
         yield Pattern(name, (parts[0].facet,), about=True, event=True, strict=True)  # MRJ取证
     if only_org and bearer.kind == Kind.IPO:
         yield Pattern(name, orgs, about=True, event=True, venue=True, strict=True)  # it is the company that lists
-    if any(part.sort not in _VAGUE for part in rest) or (rest and bearer.kind != Kind.TARGET):
+    vague = any(part.facet == "noun:games" for part in rest)  # Tokyo Games; what else is played there is none
+    if not vague and (any(part.sort not in _VAGUE for part in rest) or (rest and bearer.kind != Kind.TARGET)):
         yield from _scattered(name, orgs, rest, bearer)
     alone_named = len(orgs) == 1 and (rest or squeeze(fold(name)) == squeeze(fold(parts[0].text)))
     if orgs and bearer.kind == CLOSING and not alone_named:  # `Norfolk Southern merger`: of whom, and of what kind
@@ -201,7 +204,7 @@ def _scattered(name: str, orgs: tuple[str, ...], rest: list[Part], bearer: Beare
         orgs=orgs,
         min_orgs=min(2, len(orgs)),
         party=not orgs and bearer.has_parties,
-        about=True,
+        about=not is_gathering(rest),
         event=bearer.of_a_company and bearer.kind not in (Kind.IPO, Kind.MARKET_ENTRY),
         strict=bearer.of_a_company and bearer.kind != Kind.MARKET_ENTRY,
     )
