@@ -12,7 +12,7 @@ from evtimeline.core.deferring import deferred
 from evtimeline.core.lexicon import Cue, Role
 from evtimeline.core.milestones import CLOSING, OF_A_COMPANY, Kind
 from evtimeline.core.phrases import FoundDate
-from evtimeline.core.stages import is_attribute, is_of_a_stage
+from evtimeline.core.stages import is_attribute, is_beside
 
 _CHANGES = (
     (Cue.CANCEL, Signal.CANCELLED),
@@ -43,7 +43,7 @@ def changed(case: Case) -> Statement | None:
         for word in case.passage.words if case.passage.has(cue) else ():
             if word.cue is not cue or not _is_effective(word, case) or not _is_of_the_event(case):
                 continue
-            if not (_of_presale(word, case) or _of_another_end(word, case) or is_of_a_stage(word, case)):
+            if not (_of_presale(word, case) or _of_another_end(word, case) or is_beside(word, case)):
                 if cue is Cue.CANCEL and _is_scrubbed(word, case):
                     return _statement(case, word, Signal.DELAYED, None)
                 dated = None if cue is Cue.CANCEL else _new_date(case, word)
@@ -197,8 +197,15 @@ def _cancels(word: Word, case: Case) -> bool:
     steps = [step for step in case.found.step if step.phrase.text not in _OF_ALL_PLANS]
     if any(step.clause == word.clause for step in (*steps, *case.found.sign)):
         return False
-    named = [a for a in case.passage.anchors if case.passage.clause_of(a) == word.clause and not _goes_on(a, case)]
+    here = (word.clause, word.clause - 1) if _is_predicate_alone(word, case) else (word.clause,)
+    named = [a for a in case.passage.anchors if case.passage.clause_of(a) in here and not _goes_on(a, case)]
     return bool(named) or any(w.clause == word.clause for w in (*case.found.core, *case.found.noun))
+
+
+def _is_predicate_alone(word: Word, case: Case) -> bool:
+    """Whether a Chinese word of change is its whole clause, with its subject in the one before: 北岸音乐节 取消."""
+    clause = next(clause for number, clause in case.passage.clauses if number == word.clause)
+    return (clause.start, clause.end) == (word.start, word.end)
 
 
 _UNDERTAKEN = (

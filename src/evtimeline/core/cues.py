@@ -1,7 +1,7 @@
 """Finds the words of the lexicons in a text: cues, and words of the kinds of milestones, each with its place."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from daachorse import CharwiseDoubleArrayAhoCorasick
@@ -58,6 +58,7 @@ class Phrasebook:
         found: list[Word] = []
         tails: dict[str, list[int]] = {}
         opened: list[tuple[int, int, Phrase]] = []
+        compounds: list[tuple[int, int]] = []
         starts = [clause.start for clause in clauses]
         length = len(folded)
         for start, end, number in self._automaton.find_overlapping(folded):
@@ -72,13 +73,30 @@ class Phrasebook:
             for phrase in self._phrases[number]:
                 if phrase.initial and folded[starts[clause] : start].strip(" \"'"):
                     continue
-                if phrase.tail:
+                if phrase.cue is Cue.COMPOUND:
+                    compounds.append((start, end))
+                elif phrase.tail:
                     opened.append((start, end, phrase))
                 else:
                     found.append(Word(start, end, phrase, clause))
+        if compounds:
+            inner = _inside(compounds)
+            found = [word for word in found if word.cue is None or not inner(word.start, word.end)]
+            opened = [one for one in opened if one[2].cue is None or not inner(one[0], one[1])]
         found += _closed(opened, tails, starts)
         found.sort(key=lambda word: (word.start, -word.end, word.phrase.kind or "", word.phrase.role or ""))
         return tuple(found)
+
+
+def _inside(compounds: Iterable[tuple[int, int]]) -> Callable[[int, int], bool]:
+    """Whether a stretch lies inside a compound, and is not all of it."""
+    around = {offset: span for span in compounds for offset in range(*span)}
+
+    def inside(start: int, end: int) -> bool:
+        span = around.get(start)
+        return span is not None and end <= span[1] and end - start < span[1] - span[0]
+
+    return inside
 
 
 def _at(starts: Sequence[int], offset: int) -> int:

@@ -19,6 +19,7 @@ _TRIAL = (
     *("soft opening", "test production", "trial production", "pilot production"),
 )
 _ROLLING_OFF = ("下线", "roll off", "rolls off", "rolled off", "rolling off")
+_GAMES = ("举行", "举办")
 _FUEL = ("装料", "入堆", "临界", "fuel loading", "load fuel", "loads fuel", "loaded fuel", "criticality", "go critical")
 
 _BY_TITLE = (
@@ -28,6 +29,7 @@ _BY_TITLE = (
     (("试运行", "试运营", "试营业", "试产", "试生产", "trial", "soft opening"), _TRIAL),
     (("下线", "rolls off", "roll-off"), _ROLLING_OFF),
     (("全面", "全部", "全线", "full commercial", "full operation", "fully operational"), _COMPLETION),
+    (("开幕",), _GAMES),
     (("装料", "临界", "fuel load", "criticality"), _FUEL),
 )
 

@@ -39,6 +39,7 @@ class Cue(StrEnum):
     RESPONSE = "response"  # the one concerned answers a rumour: 回应
     FULL_YEAR = "full_year"  # of a target: the year of publication
     SETTING = "setting"  # a date is being set: sets, 定档
+    COMPOUND = "compound"  # a longer word in which a shorter cue means nothing: 大会, 未来
 
 
 class Role(StrEnum):

@@ -32,7 +32,10 @@ def passages(
     mine = frozenset(facet for pattern in topic.patterns for facet in pattern.all_of)
     going_on = False
     for scanned in scans:
-        anchors = sorted({hit.start for s in seen if s.field == scanned.field for hit in s.hits})
+        hits = [hit for s in seen if s.field == scanned.field for hit in s.hits]
+        anchors = sorted({hit.start for hit in hits})
+        own_names = [hit for hit in hits if hit.facet.startswith("name:")]
+        told = _outside(own_names, words[scanned.field]) if own_names else words[scanned.field]
         named = {scanned.clause_at(anchor) for anchor in anchors}
         if scanned.field == "title" and not named and _is_explained(topic, seen, scans, mine):
             yield from _headline(topic, scanned, mine, words, dates)
@@ -42,7 +45,18 @@ def passages(
             going_on = bool(active) and active[-1] == clauses[-1]
             if active:
                 own = any(number in named for number, _ in clauses)
-                yield _passage(scanned, active, own, anchors, words[scanned.field], dates[scanned.field])
+                yield _passage(scanned, active, own, anchors, told, dates[scanned.field])
+
+
+def _outside(names: Sequence[Hit], words: Mapping[int, tuple[Word, ...]]) -> Mapping[int, tuple[Word, ...]]:
+    """The words without the cues inside names, where they are none: the 不 of 声声不息."""
+    around = {offset: hit for hit in names for offset in range(hit.start, hit.end)}
+
+    def inside(word: Word) -> bool:
+        hit = around.get(word.start) if word.cue else None
+        return hit is not None and word.end <= hit.end and word.end - word.start < hit.end - hit.start
+
+    return {clause: tuple(word for word in said if not inside(word)) for clause, said in words.items()}
 
 
 def _is_explained(topic: Topic, seen: Sequence[Sighting], scans: Sequence[Scan], mine: frozenset[str]) -> bool:

@@ -16,7 +16,7 @@ from evtimeline.core.windows import Precision
 
 def promised(case: Case) -> Statement | None:
     """A date to come is stated for the event, or beside the name with `will`, 计划 and the like."""
-    words: list[Word] = [*case.found.core, *case.found.noun, *case.found.akin, *_shown(case)]
+    words: list[Word] = [*case.found.core, *case.found.noun, *case.found.akin, *_shown(case), *_own_show(case)]
     if not words and not case.passage.own and not sets_a_date(case.passage):
         return None
     usable = case.to_come(case.usable(denied=case.denied))
@@ -48,6 +48,14 @@ def _shown(case: Case) -> list[Word]:
     ]
     days = [said for said in passage.dates if any(anchor < said.start for anchor in passage.anchors)]
     return [step for step in shown if any(0 <= step.start - said.end <= 2 for said in days)]
+
+
+def _own_show(case: Case) -> list[Word]:
+    """The 发布会 of a product that bears its day and name: 26日X50发布会."""
+    days = {said.end for said in case.passage.dates}
+    named = [at for at in case.passage.anchors if at in days and case.kind == Kind.LAUNCH]
+    shows = [step for step in case.found.step if step.phrase.text.endswith("发布会")]
+    return [show for show in shows if any(0 < show.start - at <= _NAME / 2 for at in named)]
 
 
 _ROUND = re.compile(r".{0,6}?(?:迎来|届满|将满|满)?(?:第)?[一二两三四五六七八九十\d]{1,3}周年")

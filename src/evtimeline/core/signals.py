@@ -24,6 +24,7 @@ from evtimeline.core.tenses import (
     surely_done,
     told_as_done,
     told_aside,
+    told_barely,
 )
 from evtimeline.core.windows import Precision
 
@@ -88,7 +89,8 @@ def _told_at_last(changed_to: Statement, case: Case) -> Statement | None:
     if told is None or told.signal is not Signal.ACHIEVED:
         return None
     today = told.dated is not None and 0 <= days_since(told.dated, case.stated_on) <= JUST_DAYS
-    return told if today or changed_to.signal is Signal.ADVANCED else None
+    barely = not told.dated and all(told_barely(word, case.passage) for word in case.found.core)
+    return told if today or (changed_to.signal is Signal.ADVANCED and not barely) else None
 
 
 def _unchanged(case: Case) -> Statement | None:
@@ -218,7 +220,7 @@ def _rest(case: Case) -> Statement:
     not_yet = any(is_negated(event, passage) for event in found.core)
     made = [akin for akin in found.akin if akin.phrase.kind in _MAKING]
     before = any(told_as_done(akin, passage) and not is_negated(akin, passage) for akin in made)
-    ahead = found.step or not_yet or before or passage.has(Cue.FUTURE, Cue.PLAN, Cue.UNDATED, Cue.PURSUIT)
+    ahead = found.step or not_yet or before or passage.has(*_OPEN)
     spare = next(iter(case.to_come(case.usable(denied=True))), None)
     if word and ahead and not passage.has(Cue.ANNIVERSARY):
         reason = f"{case.words_of(word)} is a step"
@@ -226,6 +228,8 @@ def _rest(case: Case) -> Statement:
     reason = "named, nothing said of it"
     return Statement(Signal.MENTION, Stance.ASSERTED, None, passage, int(passage.own), (reason,), spare=spare)
 
+
+_OPEN = (Cue.FUTURE, Cue.PLAN, Cue.UNDATED, Cue.PURSUIT, Cue.RESPONSE)
 
 _MAKING = (Kind.MASS_PRODUCTION, Kind.PLANT_OPENING)
 """What comes before sales and deliveries."""

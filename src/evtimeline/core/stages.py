@@ -18,6 +18,30 @@ def is_attribute(word: Word, case: Case) -> bool:
     return bool(_BEFORE_A_NOUN.search(folded, max(0, word.start - 10), word.start) and _A_NOUN.match(folded, word.end))
 
 
+_EARLY = ("提前", "提早")
+_FOR = re.compile(
+    r"(?:了|约|近|整整)?(?:[一二两三四五六七八九十半百几数\d]{1,4}(?:个?多?(?:小时|天|日|周|星期|月|季度|年))?)?(?:正式|全面|实现|启动|开启|进入|公开|顺利|就|对外|全线)*"
+)
+_NEW_DAY = ("", "至", "到", "了", "于", "在", "为", "?", "!", '"', "'", "吗")
+
+
+def is_in_advance(word: Word, case: Case) -> bool:
+    """Whether 提前 tells how something else is done: 演唱会提前半年抢票, 须提前申请; 提前上市 is an advance."""
+    if word.phrase.text not in _EARLY:
+        return False
+    folded, clause = case.passage.folded, next(c for n, c in case.passage.clauses if n == word.clause)
+    after = _FOR.match(folded, word.end, clause.end)
+    at = after.end() if after else word.end
+    if (
+        at >= clause.end
+        or folded.startswith(_NEW_DAY[1:], at)
+        or any(0 <= d.start - word.end <= 2 for d in case.passage.dates)
+    ):
+        return False
+    events = (*case.found.core, *case.found.noun, *case.found.akin, *case.found.sign)
+    return not any(event.start == at or 0 <= word.start - event.end <= 1 for event in events)
+
+
 _STAGES = (
     *("fuel loading", "fuel load", "first fuel", "groundbreaking", "ground", "break ground", "hot functional test"),
     *("cold functional test", "hot test", "cold test", "wet dress rehearsal", "static fire", "hot fire", "topping out"),
@@ -25,6 +49,11 @@ _STAGES = (
     *("装料", "开工", "奠基", "动工", "热试", "冷试", "试产", "设备进场", "设备搬入", "封顶", "合练", "静态点火"),
 )
 """Steps with a day of their own; who puts one off has not yet put off the milestone."""
+
+
+def is_beside(word: Word, case: Case) -> bool:
+    """Whether a word of change moves something beside the milestone: a stage, or what is done in advance."""
+    return is_of_a_stage(word, case) or is_in_advance(word, case)
 
 
 def is_of_a_stage(word: Word, case: Case) -> bool:

@@ -15,7 +15,8 @@ def is_ahead(word: Word, passage: Passage) -> bool:
         return True
     for other in passage.words:
         near = other.end <= word.end and word.start - other.end <= 40
-        if other.cue in _MODAL and other.clause == word.clause and near and not _is_over(word, other, passage):
+        governed = near and not _is_over(word, other, passage) and not _of_an_attribute(word, other, passage)
+        if other.cue in _MODAL and other.clause == word.clause and governed:
             return True
     if (
         word.phrase.tail
@@ -37,6 +38,12 @@ def _is_over(word: Word, modal: Word, passage: Passage) -> bool:
     between = passage.folded[modal.end : word.start]
     passive = any(link in f" {between} " for link in (" be ", " been ", " being ", " get ", " to "))
     return word.tense is Tense.PAST and modal.cue not in _STILL_OPEN and not passive and len(between.split()) > 1
+
+
+def _of_an_attribute(word: Word, modal: Word, passage: Passage) -> bool:
+    """Whether a Chinese modal word belongs to another verb, which only describes: 即将交付的首架客机首飞成功."""
+    between = (other for other in passage.words if modal.end <= other.start and other.end < word.start)
+    return any(other.role is Role.CORE and passage.folded[other.end] == "的" for other in between)
 
 
 def _is_plural(word: Word, passage: Passage) -> bool:
@@ -74,13 +81,27 @@ def told_as_done(word: Word, passage: Passage) -> bool:
         return False  # shares that drop 13%
     if word.role is Role.SIGN or word.tense in (Tense.PAST, Tense.PRESENT, Tense.BASE):
         return True  # a base form is told of several, or it is ahead
-    if any(other.cue is Cue.COMPLETED and abs(other.clause - word.clause) <= 1 for other in passage.words):
+    if any(other.cue is Cue.COMPLETED and _completes(other, word, passage) for other in passage.words):
         return True
     if word.phrase.text.startswith(_PERFECTIVE):
         return not any(
             (other.cue in _OPEN and other.phrase.text != "目标") or _leads_up_to(word, other) for other in passage.words
         )
     return passage.field == "title" and _is_bare(word, passage)
+
+
+def told_barely(word: Word, passage: Passage) -> bool:
+    """Whether only the place of a Chinese event word in a headline tells that it has happened: X50提前上市."""
+    plain = word.phrase.text[0] > "\u2e80" and not word.phrase.text.startswith(_PERFECTIVE)
+    return plain and not passage.has(Cue.COMPLETED)
+
+
+def _completes(other: Word, word: Word, passage: Passage) -> bool:
+    """Whether 已 or 正式 tells of the event too: in its clause, or in the next one, where nothing puts that ahead."""
+    if other.clause == word.clause:
+        return True
+    modal = any(one.cue in _MODAL and one.clause == other.clause for one in passage.words)
+    return abs(other.clause - word.clause) == 1 and not modal
 
 
 _PERFECTIVE = (
@@ -107,12 +128,18 @@ def _is_bare(word: Word, passage: Passage) -> bool:
     return not any(
         _leads_up_to(word, other)
         or other.cue in (Cue.UNDATED, Cue.QUESTION)
+        or _asks_after(word, other)
         or (other.cue in _OPEN and other.clause <= word.clause)
         for other in passage.words
     )
 
 
-_AFTERTHOUGHTS = (" ", "售", "仅", "限时", "指导价", "起售", "仪式", "成功", "共推", "首日")
+def _asks_after(word: Word, other: Word) -> bool:
+    """Whether the event is what somebody is asked about: 北辰回应借壳上市."""
+    return other.cue is Cue.RESPONSE and other.clause == word.clause and other.end <= word.start
+
+
+_AFTERTHOUGHTS = (" ", "售", "仅", "限时", "指导价", "起售", "仪式", "成功", "共推", "首日", "运行", "运营")
 """What may follow an event word that is told as done: 上市售18.98万元起."""
 
 _DONE = (
@@ -150,6 +177,8 @@ def told_aside(word: Word, passage: Passage) -> bool:
         return True
     if any(w.cue is Cue.ASIDE and w.phrase.tail and w.start <= word.start < w.end for w in passage.words):
         return True
+    if any(w.cue is Cue.ASIDE and w.phrase.tail == "起" and 0 <= word.start - w.end <= 2 for w in passage.words):
+        return False  # 自今日起施行
     return _follows(word, Cue.ASIDE, 12, passage) and not _JUST_AFTER.search(passage.folded, 0, word.start)
 
 

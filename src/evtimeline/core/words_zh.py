@@ -169,6 +169,11 @@ def _sub(match: re.Match[str], _: date) -> Mention | None:
     return Mention(match.start(), match.end(), Said.SUB, sub=part, weak=True) if part.number else None
 
 
+def _slot(match: re.Match[str], _: date) -> Mention:
+    """定档0518, 改档429."""
+    return Mention(match.start(), match.end(), Said.MONTH | Said.DAY, number=int(match["sm"]), day=int(match["sday"]))
+
+
 _READERS: dict[str, Callable[[re.Match[str], date], Mention | None]] = {
     "decade": _decade,
     "fiscal": _fiscal,
@@ -177,6 +182,7 @@ _READERS: dict[str, Callable[[re.Match[str], date], Mention | None]] = {
     "yearofrange": _year_of_range,
     "yearpart": _year_part,
     "quarters": _quarters,
+    "slot": _slot,
     "quarter": _quarter,
     "half": _half,
     "lunarmonth": _lunar,

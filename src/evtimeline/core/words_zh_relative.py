@@ -81,8 +81,18 @@ def _span(match: re.Match[str], reference: date) -> Mention | None:
     return _fixed(match, *(lengths.coming if ahead else lengths.past)(length, reference))
 
 
+def _countdown(match: re.Match[str], reference: date) -> Mention | None:
+    """倒计时30天, 100天倒计时, 还有一个月."""
+    length = amount(match["cn"] or match["cn2"] or match["cn3"], match["cu"] or match["cu2"] or match["cu3"], None)
+    if length is None:
+        return None
+    day = length.after(reference)
+    return _fixed(match, day, day)._replace(part="" if length.exact else "about")
+
+
 def _day_word(match: re.Match[str], reference: date) -> Mention | None:
-    key = match.group()[:-1]
+    word = match.group()
+    key = word if word == "今" else word[:-1]  # 今起
     day = reference + timedelta(days=_DAYS[key])
     return _fixed(match, day, day)
 
@@ -155,6 +165,7 @@ def _holiday(match: re.Match[str], _: date) -> Mention:
 
 
 _READERS = {
+    "countdown": _countdown,
     "length": _length,
     "span": _span,
     "dayword": _day_word,

@@ -1,0 +1,76 @@
+"""What short Chinese headlines say: compounds that hold a cue, countdowns, slots, and predicates that stand alone."""
+
+from functools import cache
+
+import pytest
+from tests.core.watched import found, named, watching
+
+from evtimeline.core.reading import Watchlist
+
+WATCHED = (
+    named("film", "release", "声声不息", "远山回响", "星海归途2"),
+    named("games", "opening", "澜州亚运会"),
+    named("fair", "event", "澜州车博会", "澜州马拉松", "北岸演唱会"),
+    named("car", "launch", "晨曦X50"),
+    named("ipo", "ipo", "驰远智能", parties=("驰远",)),
+    named("line", "opening", "宁澜高铁", "澜州自动驾驶专线"),
+    named("law", "effect", "自动售药新规", "澜州租房新规"),
+    named("rocket", "first-flight", "红隼二号", "岚鹰客机"),
+)
+
+
+@cache
+def watched() -> Watchlist:
+    """The milestones, compiled once."""
+    return watching(*WATCHED)
+
+
+def said(key: str, title: str, day: str = "2026-03-10") -> tuple[str, str]:
+    """The signal, and the first day of the window."""
+    finding = found(title, day=day, against=watched())[key]
+    first = finding.window.earliest if finding.window else None
+    return finding.signal.value, first.isoformat() if first else ""
+
+
+@pytest.mark.parametrize(
+    ("key", "title", "signal", "day"),
+    [
+        ("fair", "澜州车博会今日开幕", "achieved", "2026-03-10"),
+        ("games", "澜州亚运会今天开幕", "achieved", "2026-03-10"),
+        ("games", "组委会主席出席澜州亚运会开幕式", "achieved", ""),
+        ("games", "澜州亚运会开幕式最后一次彩排", "progress", ""),
+        ("games", "澜州亚运会倒计时30天", "scheduled", "2026-04-09"),
+        ("games", "今天澜州亚运会开幕倒计时100天", "scheduled", "2026-06-18"),
+        ("fair", "澜州马拉松4月12日开跑", "scheduled", "2026-04-12"),
+        ("fair", "北岸演唱会 取消", "cancelled", ""),
+        ("fair", "2026澜州马拉松不再举办", "cancelled", ""),
+        ("film", "声声不息定档", "scheduled", ""),
+        ("film", "声声不息定档0418", "scheduled", "2026-04-18"),
+        ("film", "远山回响提档429", "advanced", "2026-04-29"),
+        ("film", "星海归途2定档9.15", "scheduled", "2026-09-15"),
+        ("film", "星海归途2密钥延期", "mention", ""),
+        ("film", "星海归途2延期上映", "delayed", ""),
+        ("line", "宁澜高铁开通运行", "achieved", ""),
+        ("law", "自动售药新规今起实施", "achieved", "2026-03-10"),
+        ("law", "澜州租房新规自今日起施行", "achieved", "2026-03-10"),
+        ("rocket", "即将交付的岚鹰客机首飞成功", "achieved", ""),
+        ("ipo", "驰远智能回应港股上市", "progress", ""),
+    ],
+)
+def test_a_headline_says_what_its_words_say_together(key: str, title: str, signal: str, day: str) -> None:
+    assert said(key, title) == (signal, day)
+
+
+@pytest.mark.parametrize(
+    ("key", "title", "signal"),
+    [
+        ("fair", "北岸演唱会提前半年抢票", "progress"),
+        ("car", "想买晨曦X50须提前预约", "mention"),
+        ("car", "晨曦X50提前上市", "advanced"),
+        ("car", "晨曦X50上市时间提前", "advanced"),
+        ("car", "晨曦X50提前至四月", "advanced"),
+        ("car", "晨曦X50提前一个月上市", "advanced"),
+    ],
+)
+def test_only_what_comes_earlier_is_advanced(key: str, title: str, signal: str) -> None:
+    assert said(key, title)[0] == signal
