@@ -110,12 +110,29 @@ def _nominal(words: list[Word], passage: Passage) -> list[Word]:
     """The words, with those made nouns by what follows them (上市申请, 上市前), or steps: 具备通航条件."""
     nominal = {word.start for word in passage.words if word.cue is Cue.NOMINAL}
     kept = [_as(Role.NOUN, word) if word.end in nominal else word for word in words]
-    return [_as(Role.STEP, word) if _is_a_condition(word, passage) else word for word in kept]
+    return [_as(Role.STEP, w) if _is_a_condition(w, passage) or _holds_another(w, passage) else w for w in kept]
 
 
 def _is_a_condition(word: Word, passage: Passage) -> bool:
     """Whether only what an event takes is there; a reactor fit for commercial operation is in it."""
     return passage.folded.startswith("条件", word.end) and not word.phrase.text.endswith(("商运", "商转", "商业运行"))
+
+
+_HOLDING = ("举行", "举办", "召开")
+_ENDS = ("了", "在", "于", "的", "时", "地", "日", "期", "城", "国", "权", "成", "前", "后")
+
+
+def _holds_another(word: Word, passage: Passage) -> bool:
+    """Whether what is held is something beside what is named: 动物园今天举行庆生活动."""
+    if word.phrase.text not in _HOLDING or any(0 <= at - word.end <= _NEAR for at in passage.anchors):
+        return False
+    clause = next(clause for number, clause in passage.clauses if number == word.clause)
+    object_ = passage.folded[word.end : clause.end].strip(" \"'!)")
+    dated = any(0 <= found.start - word.end <= 1 for found in passage.dates)
+    return bool(object_) and not object_.startswith(_ENDS) and not dated
+
+
+_NEAR = 6
 
 
 def _as(role: Role, word: Word) -> Word:
