@@ -111,6 +111,9 @@ def _lengths(words: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
 
 
 _WORD = re.compile(r"[a-z0-9à-ÿāăćčđęěğıłńőřśšșțűžż&.'+]+")
+_PLUS = re.compile(r"[a-z]{2,}\+")
+"""How services are called: Disney+."""
+
 _JOINERS = frozenset(" -/·")
 
 
@@ -134,7 +137,7 @@ def _dissect(name: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
     at = 0
     while at < len(folded):
         known = _known_at(folded, at, vocabulary)
-        if known and _is_of_a_title(name, at + len(known), known, vocabulary):
+        if known and _is_more_than(name, at + len(known), known, vocabulary):
             known = None
         if known and run and _goes_on(name, folded, at, known, run, vocabulary):
             run[1] = at = at + len(known)  # Auto in "Grand Theft Auto" belongs to the name
@@ -199,13 +202,13 @@ def _goes_on(name: str, folded: str, at: int, known: str, run: Sequence[int], vo
     return sort is not PartSort.PLACE or folded[run[0] : run[1]].rpartition(" ")[2] in _DIRECTIONS
 
 
-def _is_of_a_title(name: str, end: int, known: str, vocabulary: Vocabulary) -> bool:
-    """Whether what is else a company begins the title of a work: Honor of Kings."""
+def _is_more_than(name: str, end: int, known: str, vocabulary: Vocabulary) -> bool:
+    """Whether what is else a company begins the title of a work or is a service of it: Honor of Kings, Disney+."""
     sort, _ = vocabulary.words.get(known, (PartSort.NOUN, ""))
-    return sort is PartSort.ORG and _OF_A_TITLE.match(name, end) is not None
+    return sort is PartSort.ORG and _MORE.match(name, end) is not None
 
 
-_OF_A_TITLE = re.compile(r" of (?:the )?[A-Z]")
+_MORE = re.compile(r" of (?:the )?[A-Z]|\+(?![\w+])")
 _DIRECTIONS = frozenset(
     (
         *("west", "western", "east", "eastern", "north", "northern", "south", "southern", "new", "greater", "grand"),
@@ -231,7 +234,8 @@ def _unknown_at(name: str, folded: str, at: int, vocabulary: Vocabulary, run: li
     """Take the unknown word or character at `at`; returns where to go on."""
     word = _WORD.match(folded, at)
     if word and is_latin(folded[at]):
-        text = word.group().rstrip(".'+&").removesuffix("'s")
+        text = word.group().rstrip(".'&").removesuffix("'s")
+        text = text if _PLUS.fullmatch(text) else text.rstrip(".'+&")
         end = at + len(text)
         proper = not name[at:end].islower() or any(c.isdigit() for c in text)
         if text in vocabulary.stopwords and not run and not (at and name[at].isupper() and text == "new"):

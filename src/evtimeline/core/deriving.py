@@ -125,6 +125,9 @@ _LISTING: Final = re.compile(
     r"ipo|股|科创板|创业板|主板|北交所|上交所|深交所|港交所|纽交所|纳斯达克|赴美|赴港|赴英|证券|nasdaq|nyse|listing|exchange|stock"
 )
 _LINES: Final = frozenset(f"noun:{noun}" for noun in ("line", "airport", "park", "store", "bridge", "museum"))
+_STANDING: Final = frozenset(f"noun:{noun}" for noun in ("pipeline", "power", "mine", "lng", "port", "datacentre"))
+"""What is opened and then delivers, for good."""
+
 _PREFERRED: Final = ("launch", "plant-opening", "opening", "release", "delivery", "mass-production")
 
 
@@ -136,6 +139,7 @@ def _kind(titles: Mapping[str, str], lexicons: Lexicons, words: TitleWords, know
         for n, (start, end) in enumerate(words.find(folded)):
             word = folded[start:end]
             weight = len(word) * (1 if word.isascii() else 4) + n  # the last word is the predicate
+            weight += _PREDICATE if word.isascii() and _ends_title(folded, start, end) else 0
             for kind in words.kinds[word]:
                 votes[kind] = votes.get(kind, 0.0) + weight
     if not votes:
@@ -150,11 +154,21 @@ def _kind(titles: Mapping[str, str], lexicons: Lexicons, words: TitleWords, know
     return max(sorted(votes), key=lambda kind: (votes[kind], -_rank(kind)))
 
 
+_PREDICATE: Final = 12
+
+
+def _ends_title(folded: str, start: int, end: int) -> bool:
+    """Whether an English title ends with a word that is no second event: an authorisation's start, not `and sale`."""
+    return not folded[end:].strip(" .!") and not folded[:start].endswith((" and ", "/", "& "))
+
+
 def _rank(kind: str) -> int:
     return _PREFERRED.index(kind) if kind in _PREFERRED else len(_PREFERRED)
 
 
-_AMBIGUOUS: Final = frozenset({"target", "ipo", "plant-opening", "opening", "market-entry", "founding", "release"})
+_AMBIGUOUS: Final = frozenset(
+    {"target", "ipo", "plant-opening", "opening", "market-entry", "founding", "release", "delivery"}
+)
 
 
 def _weigh(votes: dict[str, float], text: str, nouns: set[str], lexicons: Lexicons) -> None:
@@ -174,6 +188,8 @@ def _weigh(votes: dict[str, float], text: str, nouns: set[str], lexicons: Lexico
         votes["market-entry"] += 30 if abroad and not product else -20
     if "founding" in votes and "noun:jv" in nouns:
         votes["founding"] += 30
+    if "delivery" in votes and nouns & _STANDING:
+        votes["delivery"] -= 20
     if "release" in votes and ("《" in text or "noun:game" in nouns):
         votes["release"] += 30
 

@@ -39,7 +39,7 @@ _FIRM: Final = re.compile(
 )
 _COMMON: Final = re.compile(
     r"^(?:第|新|全?固态|半固态|人形|电动|智能|自动|动力|储能|锂|钠|商业|民用|无人|飞行|国产|氢|光伏|低空|先进|高端|通用|大型"
-    r"|车规|功率|绿色|可再生|清洁|核|首|中国|国家|全国)"
+    r"|车规|功率|绿色|可再生|清洁|核|首|中国|国家|全国|欧盟|欧洲|全球|世界|国际)"
 )
 
 
@@ -161,7 +161,7 @@ def _coined(segment: str, parts: Sequence[Part], kind: str, lexicons: Lexicons) 
             continue
         if last and not site:
             yield Called(text, loose=short or _is_craft(text, kind))
-            yield from map(Called, acronyms(text))
+            yield from map(Called, (*acronyms(text), *shortened(text)))
         elif last or _is_model(text):
             yield Called(text, loose=True)
         if last and kind in _OF_CRAFT and (craft := _CRAFT_EN.search(text)):
@@ -251,7 +251,7 @@ def _describes(parts: Sequence[Part], n: int) -> bool:
     """Whether a capitalised word only begins a description in small letters: Digital euro."""
     text = parts[n].text.strip()
     behind = parts[n + 1].sort if n + 1 < len(parts) else None
-    return text.istitle() and " " not in text and behind is PartSort.CONTENT and n == 0
+    return text.istitle() and " " not in text and "+" not in text and behind is PartSort.CONTENT and n == 0
 
 
 _COINED: Final = 3

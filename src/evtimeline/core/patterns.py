@@ -186,6 +186,9 @@ WIDE = frozenset(
 
 _SHORT_MODEL = re.compile(r"[A-Za-z]{1,3}[ -]?\d{1,4}[A-Za-z]{0,2}|\d{1,2}[A-Z]")
 
+_VACCINE = re.compile(r"(?i)vaccine|疫苗")
+"""What a maker has one of at a time, against the disease of the day."""
+
 _AUTHORITIES = frozenset(f"org:{key}" for key in ("fda", "ema", "easa", "faa", "caac", "nmpa", "pmda", "mhra", "nrc"))
 """Who approves what others make."""
 
@@ -220,6 +223,8 @@ def _scattered(name: str, orgs: tuple[str, ...], rest: list[Part], bearer: Beare
     makers = tuple(org for org in orgs if org not in _AUTHORITIES)
     if traits and makers:  # Lilly's obesity pill, whatever it is called
         yield replace(base, all_of=traits + nouns, one_of=(), orgs=makers, min_orgs=1, event=base.event or not nouns)
+        if _VACCINE.search(name):
+            yield replace(base, all_of=nouns, one_of=(), orgs=makers, min_orgs=1, event=True)  # Pfizer's shot
     elif len(orgs) > 1 and nouns:
         yield replace(base, all_of=nouns, one_of=())
     if bearer.kind == Kind.IPO and orgs and not own:

@@ -1,4 +1,4 @@
-"""The shorter names by which news calls what a title names in full: companies, airports and acronyms."""
+"""The names by which news calls what a title names in full: companies, airports, services, craft, acronyms."""
 
 import re
 from collections.abc import Iterator
@@ -28,10 +28,20 @@ def abbreviated(name: str, lexicons: Lexicons) -> Iterator[str]:
 
 
 def shortened(name: str) -> Iterator[str]:
-    """The shorter form that news gives the name of an airport."""
+    """The other forms that news gives the names of airports, services (Disney Plus) and craft (北溪二号)."""
+    if match := _PLUS.search(name):
+        yield f"{match['service']} Plus"
+    if match := _CRAFT.fullmatch(name):
+        number = match["number"]
+        other = str(_CHINESE.index(number) + 1) if number in _CHINESE else _CHINESE[int(number) - 1]
+        yield f"{match['craft']}{other}号"
     if _INTERNATIONAL.search(name):
         yield _INTERNATIONAL.sub("", name)
 
+
+_PLUS: Final = re.compile(r"(?P<service>[A-Z][A-Za-z]+(?: TV)?)\+")
+_CHINESE: Final = "一二三四五六七八九"
+_CRAFT: Final = re.compile(rf"(?P<craft>[一-鿿]{{2,4}})(?P<number>[1-9{_CHINESE}])号")
 
 _INTERNATIONAL: Final = re.compile(r"国际(?=机场)|(?<=\w) International(?= Airport)")
 

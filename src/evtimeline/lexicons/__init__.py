@@ -25,6 +25,7 @@ AKIN: Final[Mapping[str, tuple[str, ...]]] = {
     "plant-opening": ("mass-production", "completion", "opening"),
     "opening": ("launch", "plant-opening"),
     "market-entry": ("launch", "delivery"),
+    "reopening": ("opening", "launch"),
 }
 """For a kind, the other kinds whose delay is its delay too: a car that is built later is sold later."""
 
