@@ -13,6 +13,8 @@ from evtimeline.core.lexicon import Cue, Role
 from evtimeline.core.milestones import CLOSING, OF_A_COMPANY, Kind
 from evtimeline.core.phrases import FoundDate
 from evtimeline.core.stages import is_attribute, is_beside
+from evtimeline.core.supposing import supposed_change
+from evtimeline.core.windows import Precision
 
 _CHANGES = (
     (Cue.CANCEL, Signal.CANCELLED),
@@ -25,6 +27,10 @@ _ASKED_FOR = (Cue.DELAY, Cue.ADVANCE, Cue.CANCEL, Cue.HALT)
 
 def requested(case: Case) -> Statement | None:
     """A change that others ask for, with the date that they ask for."""
+    if supposed := supposed_change(case):
+        reason = f"{case.words_of(supposed.word)} is only supposed"
+        dated = _new_date(case, supposed.word)
+        return Statement(Signal.MENTION, supposed.stance, dated, case.passage, 3, (reason,))
     if not case.passage.has(Cue.REQUEST):
         return None
     for ask in case.requests:
@@ -161,7 +167,7 @@ def _is_of_the_event(case: Case) -> bool:
 def _statement(case: Case, word: Word, signal: Signal, dated: FoundDate | None) -> Statement:
     where = " in the same clause" if any(case.passage.clause_of(a) == word.clause for a in case.passage.anchors) else ""
     reason = f"{case.words_of(word)}{where}"
-    spare = next((found for found in case.to_come(case.usable()) if not _is_dropped(found, word)), None)
+    spare = next((found for found in case.to_come(case.usable()) if not _is_dropped(found, word, case.passage.anchors)), None)
     return Statement(signal, Stance.ASSERTED, dated, case.passage, 3 + case.passage.own, (reason,), spare=spare)
 
 
@@ -211,6 +217,7 @@ def _is_predicate_alone(word: Word, case: Case) -> bool:
 _UNDERTAKEN = (
     *("application", "filing", "submission", "listing", "ipo", "offering", "float", "flotation"),
     *("talks", "negotiations", "merger", "takeover", "tie-up"),
+    *("上市申请", "ipo申请", "申请文件", "申请材料", "招股书", "发行申请"),
 )
 """What can be dropped, withdrawn or pulled that is the whole undertaking."""
 
@@ -258,9 +265,11 @@ _CLOSE = 60
 _MISSING = ("缺席", "撤档", "爽约", "失约", "食言", "无缘", "跳票")
 
 
-def _is_dropped(found: FoundDate, word: Word) -> bool:
+def _is_dropped(found: FoundDate, word: Word, anchors: Sequence[int]) -> bool:
     """Whether a date is the one that is given up: drops October target, 取消10月通车目标, 暑期档缺席."""
     if word.phrase.text in _MISSING and found.end <= word.start:
+        return True
+    if found.window.precision is Precision.YEAR and any(0 <= at - found.end <= 1 for at in anchors):
         return True
     if word.phrase.text.startswith("no longer") and 0 <= found.start - word.end <= _CLOSE:
         return True
@@ -269,7 +278,7 @@ def _is_dropped(found: FoundDate, word: Word) -> bool:
 
 def _new_date(case: Case, word: Word) -> FoundDate | None:
     """The date to which something is moved: beside the word of change, else the nearest to come behind it."""
-    usable = [found for found in case.to_come(case.usable()) if not _is_dropped(found, word)]
+    usable = [found for found in case.to_come(case.usable()) if not _is_dropped(found, word, case.passage.anchors)]
     beside = [found for found in usable if 0 <= found.start - word.end <= 6]
     if beside:
         return beside[0]

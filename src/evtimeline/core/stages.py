@@ -18,6 +18,21 @@ def is_attribute(word: Word, case: Case) -> bool:
     return bool(_BEFORE_A_NOUN.search(folded, max(0, word.start - 10), word.start) and _A_NOUN.match(folded, word.end))
 
 
+_BEFORE = re.compile(r"(?:曾|曾经|一度|数次|数度|几度|屡|屡屡|屡次|多次|两度|三度|几经|历经)(?:被|遭|经)?$")
+_EVENT = "上市|开幕|发布|发射|上映|举行|举办|投产|开通|交付|开业|首飞|一事|消息|事件|决定"
+_AFTER = re.compile(rf"(?:{_EVENT}){{0,2}}(?:的消息)?之?后(?![续的])")
+_THOUGH = re.compile(r"尽管|虽然|虽(?!说)")
+
+
+def is_settled(word: Word, case: Case) -> bool:
+    """Whether a Chinese change is an old one, or what the news follows from: 曾被推迟, 推迟上市后首次发声."""
+    folded, clause = case.passage.folded, next(c for n, c in case.passage.clauses if n == word.clause)
+    if folded[word.start] < "\u2e80":
+        return False
+    conceded = _THOUGH.search(folded, clause.start, word.start) and "但" in folded[word.end : word.end + 40]
+    return bool(conceded or _BEFORE.search(folded, clause.start, word.start) or _AFTER.match(folded, word.end))
+
+
 _EARLY = ("提前", "提早")
 _FOR = re.compile(
     r"(?:了|约|近|整整)?(?:[一二两三四五六七八九十半百几数\d]{1,4}(?:个?多?(?:小时|天|日|周|星期|月|季度|年))?)?(?:正式|全面|实现|启动|开启|进入|公开|顺利|就|对外|全线)*"
@@ -53,7 +68,7 @@ _STAGES = (
 
 def is_beside(word: Word, case: Case) -> bool:
     """Whether a word of change moves something beside the milestone: a stage, or what is done in advance."""
-    return is_of_a_stage(word, case) or is_in_advance(word, case)
+    return is_of_a_stage(word, case) or is_in_advance(word, case) or is_settled(word, case)
 
 
 def is_of_a_stage(word: Word, case: Case) -> bool:
@@ -62,8 +77,8 @@ def is_of_a_stage(word: Word, case: Case) -> bool:
         return False
     stages = [step for step in case.found.step if step.phrase.text.startswith(_STAGES) and step.clause == word.clause]
     english = case.passage.folded[word.start].isascii()
-    gaps = [word.start - step.end for step in stages]
-    return any(0 <= gap <= (_BETWEEN if english else 3) for gap in gaps)
+    before = any(0 <= word.start - step.end <= (_BETWEEN if english else 3) for step in stages)
+    return before or (not english and any(0 <= step.start - word.end <= 1 for step in stages))
 
 
 _BETWEEN = 16

@@ -81,6 +81,8 @@ def told_as_done(word: Word, passage: Passage) -> bool:
         return False  # shares that drop 13%
     if word.role is Role.SIGN or word.tense in (Tense.PAST, Tense.PRESENT, Tense.BASE):
         return True  # a base form is told of several, or it is ahead
+    if any(_is_still_off(word, other) for other in passage.words):
+        return False
     if any(other.cue is Cue.COMPLETED and _completes(other, word, passage) for other in passage.words):
         return True
     if word.phrase.text.startswith(_PERFECTIVE):
@@ -114,6 +116,14 @@ _PERFECTIVE = (
 _OPEN = (Cue.FUTURE, Cue.PLAN, Cue.FORECAST, Cue.CONDITIONAL, Cue.HEDGE, Cue.QUESTION, Cue.NEGATION, Cue.RUMOUR)
 
 
+_OFF = ("距", "距离", "冲刺", "筹划", "谋求", "寻求", "推进", "推动", "助力", "等待", "期待", "备战", "申请", "有待")
+
+
+def _is_still_off(word: Word, other: Word) -> bool:
+    """Whether the event is what is worked or waited for, though something has happened: 距离开通又近了一步."""
+    return _leads_up_to(word, other) and other.phrase.text in _OFF and word.start - other.end <= 4
+
+
 def _leads_up_to(word: Word, other: Word) -> bool:
     """Whether `other` only works toward the event: 冲刺上市, 推动投产."""
     return other.cue is Cue.PURSUIT and other.clause == word.clause and other.end <= word.start
@@ -129,9 +139,13 @@ def _is_bare(word: Word, passage: Passage) -> bool:
         _leads_up_to(word, other)
         or other.cue in (Cue.UNDATED, Cue.QUESTION)
         or _asks_after(word, other)
+        or (other.cue in _PUT_OFF and 0 <= word.start - other.end <= 3)
         or (other.cue in _OPEN and other.clause <= word.clause)
         for other in passage.words
     )
+
+
+_PUT_OFF = (Cue.DELAY, Cue.CANCEL, Cue.HALT)
 
 
 def _asks_after(word: Word, other: Word) -> bool:
@@ -183,12 +197,18 @@ def told_aside(word: Word, passage: Passage) -> bool:
 
 
 _FOR_LONG = re.compile(
-    r"(?:后|仅|不到|近|已|满|至今|才)?[一二两三四五六七八九十半百\d]{1,3}(?:个多?月|周|年|个?季度|百天)(?![后内前])"
+    r"(?:后|仅|不到|近|已|满|至今|才)?[一二两三四五六七八九十半百\d]{1,3}(?:个多?月|周|年|个?季度|百天|小时|天)(?![后内前])"
 )
 
 
 def goes_on(word: Word, passage: Passage) -> bool:
     """Whether a Chinese event word is followed by how long it has lasted: 上市三个月交付破万."""
+    if word.role is Role.SIGN:
+        return any(o.role is Role.CORE and o.end <= word.start and _lasts(o, passage) for o in passage.words)
+    return _lasts(word, passage)
+
+
+def _lasts(word: Word, passage: Passage) -> bool:
     return word.phrase.text[0] > "\u2e80" and bool(_FOR_LONG.match(passage.folded, word.end))
 
 
