@@ -167,7 +167,9 @@ def _is_of_the_event(case: Case) -> bool:
 def _statement(case: Case, word: Word, signal: Signal, dated: FoundDate | None) -> Statement:
     where = " in the same clause" if any(case.passage.clause_of(a) == word.clause for a in case.passage.anchors) else ""
     reason = f"{case.words_of(word)}{where}"
-    spare = next((found for found in case.to_come(case.usable()) if not _is_dropped(found, word, case.passage.anchors)), None)
+    spare = next(
+        (found for found in case.to_come(case.usable()) if not _is_dropped(found, word, case.passage.anchors)), None
+    )
     return Statement(signal, Stance.ASSERTED, dated, case.passage, 3 + case.passage.own, (reason,), spare=spare)
 
 
