@@ -12,6 +12,7 @@ from evtimeline.core.patterns import WIDE, Pattern
 from evtimeline.core.spellings import Hit
 from evtimeline.core.text import Clause, clauses
 from evtimeline.core.topics import Topic
+from evtimeline.core.variants import is_another_plant
 
 _BEYOND = 1 << 62
 """Further than any clause ends."""
@@ -109,10 +110,13 @@ def sightings(topic: Topic, scans: Sequence[Scan], spoken: Mapping[tuple[str, in
     found: list[Sighting] = []
     for scanned in scans if possible else ():
         for sentence, hits in _sentences(scanned, topic):
+            another = is_another_plant(scanned.folded, hits, topic)
             facets = {hit.facet for hit in hits}
             kinds = spoken.get((scanned.field, sentence), frozenset())
             here = facets | {f"kind:{kind.removesuffix('!')}" for kind in kinds if kind.endswith("!")}
             for pattern in possible:
+                if another and not pattern.whole:
+                    continue
                 if _spoken(pattern, topic.kind, kinds) and _holds(pattern, here, topic):
                     needed = {*pattern.all_of, *pattern.one_of} or set(pattern.orgs)
                     parts = tuple(hit for hit in hits if hit.facet in needed)

@@ -5,22 +5,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from evtimeline.core.topics import Topic
-
-
-class Placed(Protocol):
-    """A facet at a place of a folded text."""
-
-    @property
-    def start(self) -> int:
-        """Where it begins."""
-
-    @property
-    def end(self) -> int:
-        """Where it ends."""
-
-    @property
-    def facet(self) -> str:
-        """What it stands for."""
+from evtimeline.core.variants import Placed, is_of_its_unit, is_other_site, is_variant
 
 
 class Scanned(Protocol):
@@ -40,11 +25,17 @@ def is_namesake(scanned: Scanned, hit: Placed, topic: Topic, here: Sequence[Plac
 
     `here` are all facets of its clause.
     """
+    if is_of_its_unit(scanned.folded, hit, topic):
+        return True
+    if hit.facet.startswith("ordinal:"):
+        return is_variant(scanned.text, hit, topic)
     if not hit.facet.startswith(("name:", "word:")):
         return False
     folded = scanned.folded
     return (
-        _is_offshoot(folded, hit, topic)
+        is_variant(scanned.text, hit, topic)
+        or is_other_site(hit, topic, here)
+        or _is_offshoot(folded, hit, topic)
         or _is_sequel(folded, hit, topic)
         or _is_next(scanned.text, hit, topic)
         or (bool(topic.places) and _is_foreign(folded, hit, topic, here))
@@ -72,7 +63,7 @@ def _is_sequel(folded: str, hit: Placed, topic: Topic) -> bool:
     return found is not None and not any(found["number"] in surface for surface in topic.surfaces)
 
 
-_LETTER = re.compile(r" (?P<letter>[B-H])(?![\w'’.&-])")
+_LETTER = re.compile(r" (?P<letter>[B-HJ-MP-RT-Z])(?![\w'’.&-])")
 
 
 def _is_next(text: str, hit: Placed, topic: Topic) -> bool:

@@ -1,0 +1,50 @@
+"""What stands right behind a name and makes it something else."""
+
+import pytest
+from tests.core.watched import found, watching
+
+from evtimeline.core.milestones import Milestone
+
+WATCHED = watching(
+    Milestone("car", {"zh": "晨曦X50上市", "en": "Aurora X50 launch"}),
+    Milestone("ultra", {"zh": "晨曦X60 Ultra上市", "en": "Aurora X60 Ultra launch"}),
+    Milestone("rocket", {"zh": "天帆三号首飞"}),
+    Milestone("line", {"zh": "栈莲湖高铁通车"}),
+    Milestone("listing", {"zh": "比亚迪港股上市", "en": "BYD Hong Kong listing"}),
+    Milestone("fab", {"zh": "台积电熊本工厂投产", "en": "TSMC Kumamoto fab start-up"}),
+)
+
+
+@pytest.mark.parametrize(
+    ("key", "title"),
+    [
+        ("car", "晨曦X50 Ultra预售价81万元，明年3月上市"),
+        ("car", "Aurora brings forward X50 GT launch to Feb. 27"),
+        ("rocket", "天帆三号遥二发射推迟"),
+        ("line", "栈莲湖高速公路改扩建推迟至2028年完工"),
+        ("listing", "比亚迪半导体终止上市"),
+        ("listing", "BYD's chip unit makes Hong Kong debut"),
+        ("listing", "BYD-backed sensor maker files for Hong Kong IPO"),
+        ("fab", "台积电将在熊本建第二工厂"),
+        ("fab", "TSMC delays second Kumamoto fab"),
+    ],
+)
+def test_a_variant_a_unit_or_a_later_plant_is_something_else(key: str, title: str) -> None:
+    assert key not in found(title, against=WATCHED)
+
+
+@pytest.mark.parametrize(
+    ("key", "title"),
+    [
+        ("car", "晨曦X50今日上市"),
+        ("ultra", "晨曦X60 Ultra今日上市"),
+        ("rocket", "天帆三号遥一首飞成功"),
+        ("line", "栈莲湖高铁隧道贯通"),
+        ("listing", "比亚迪今日在港交所上市"),
+        ("listing", "BYD's Hong Kong listing delayed"),
+        ("fab", "台积电熊本工厂第二季度投产"),
+        ("fab", "TSMC's Kumamoto fab starts in the second quarter"),
+    ],
+)
+def test_the_milestone_itself_is_still_found(key: str, title: str) -> None:
+    assert key in found(title, against=WATCHED)
