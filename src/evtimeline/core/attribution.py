@@ -20,7 +20,7 @@ class Passage:
     """The clauses of one sentence that speak of a milestone, with the words and dates in them.
 
     `own`: the milestone is named in this sentence, not carried over from the one before. `anchors` are the offsets
-    of the names. `clauses` are (index, clause).
+    of the names, `named_to` where each of them ends. `clauses` are (index, clause).
     """
 
     field: str
@@ -28,6 +28,7 @@ class Passage:
     clauses: tuple[tuple[int, Clause], ...]
     own: bool
     anchors: tuple[int, ...]
+    named_to: tuple[int, ...]
     words: tuple[Word, ...]
     dates: tuple[FoundDate, ...]
     cues: frozenset[Cue | None]  # those of the words, so that most questions need not look through them

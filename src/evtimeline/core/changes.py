@@ -1,6 +1,6 @@
 """Whether a passage says that a milestone is delayed, advanced or given up, or that somebody asks for it."""
 
-from collections.abc import Sequence
+import re
 from dataclasses import replace
 
 from evtimeline.core.attribution import is_former, nearest
@@ -9,12 +9,12 @@ from evtimeline.core.claims import Signal, Stance
 from evtimeline.core.composing import Move
 from evtimeline.core.cues import Word
 from evtimeline.core.deferring import deferred
-from evtimeline.core.lexicon import Cue, Role
+from evtimeline.core.dropping import cancels, drops_a_date, is_dropped, is_scrubbed
+from evtimeline.core.lexicon import Cue, Role, Tense
 from evtimeline.core.milestones import CLOSING, OF_A_COMPANY, Kind
 from evtimeline.core.phrases import FoundDate
 from evtimeline.core.stages import is_attribute, is_beside
 from evtimeline.core.supposing import supposed_change
-from evtimeline.core.windows import Precision
 
 _CHANGES = (
     (Cue.CANCEL, Signal.CANCELLED),
@@ -50,12 +50,12 @@ def changed(case: Case) -> Statement | None:
             if word.cue is not cue or not _is_effective(word, case) or not _is_of_the_event(case):
                 continue
             if not (_of_presale(word, case) or _of_another_end(word, case) or is_beside(word, case)):
-                if cue is Cue.CANCEL and _is_scrubbed(word, case):
+                if cue is Cue.CANCEL and (is_scrubbed(word, case) or drops_a_date(word, case)):
                     return _statement(case, word, Signal.DELAYED, None)
                 dated = None if cue is Cue.CANCEL else _new_date(case, word)
                 if dated and signal is Signal.DELAYED and _is_earlier(dated, case):
                     signal = Signal.ADVANCED
-                if dated or cue in (Cue.DELAY, Cue.ADVANCE) or (cue is Cue.CANCEL and _cancels(word, case)):
+                if dated or cue in (Cue.DELAY, Cue.ADVANCE) or (cue is Cue.CANCEL and cancels(word, case)):
                     return _statement(case, word, signal, dated)
     return _from_to(case) or _halted(case) or _put_beyond(case)
 
@@ -72,13 +72,6 @@ def _from_to(case: Case) -> Statement | None:
     reason = f"from “{old.text}” to “{new.text}”"
     return Statement(signal, Stance.ASSERTED, new, case.passage, 2 + case.passage.own, (reason,))
 
-
-def _is_scrubbed(word: Word, case: Case) -> bool:
-    """Whether what is called off is one attempt at a launch, not the rocket."""
-    return case.kind == "first-flight" and word.phrase.text.split()[0] in _SCRUBS
-
-
-_SCRUBS = ("call", "calls", "called", "calling", "abort", "aborts", "aborted", "aborting", "取消")
 
 _REPRIEVES = ("repriev", "stay of", "stay open", "stays open", "remain open", "keep", "extend", "life ext", "prolong")
 
@@ -129,7 +122,7 @@ def _halted(case: Case) -> Statement | None:
             works = [step for step in case.found.step if listing or step.phrase.text in _WORKS]
             if any(other.clause == word.clause and other.start >= word.start for other in (*meant, *works)):
                 return _statement(case, word, Signal.DELAYED, None)
-            if _stops_the_site(word, case):
+            if _stops_the_site(word, case) or any(_is_stopped(other, word, case) for other in case.found.noun):
                 return _statement(case, word, Signal.DELAYED, None)
     return None
 
@@ -144,6 +137,16 @@ def _stops_the_site(word: Word, case: Case) -> bool:
         return False
     end = next(clause.end for number, clause in case.passage.clauses if number == word.clause)
     return not any(running in case.passage.folded[word.end : end] for running in _RUNNING)
+
+
+def _is_stopped(noun: Word, word: Word, case: Case) -> bool:
+    """Whether the event is the subject of what is put on hold: Chiyuan IPO halted, its listing is suspended."""
+    if word.tense is not Tense.PAST or noun.clause != word.clause:
+        return False
+    return _LEADS_TO.fullmatch(case.passage.folded, noun.end, word.start) is not None
+
+
+_LEADS_TO = re.compile(r" (?:(?:is|was|has|have|are|were|been|being|temporarily|abruptly|again) ){0,3}")
 
 
 def _put_beyond(case: Case) -> Statement | None:
@@ -167,9 +170,7 @@ def _is_of_the_event(case: Case) -> bool:
 def _statement(case: Case, word: Word, signal: Signal, dated: FoundDate | None) -> Statement:
     where = " in the same clause" if any(case.passage.clause_of(a) == word.clause for a in case.passage.anchors) else ""
     reason = f"{case.words_of(word)}{where}"
-    spare = next(
-        (found for found in case.to_come(case.usable()) if not _is_dropped(found, word, case.passage.anchors)), None
-    )
+    spare = next((found for found in case.to_come(case.usable()) if not is_dropped(found, word, case)), None)
     return Statement(signal, Stance.ASSERTED, dated, case.passage, 3 + case.passage.own, (reason,), spare=spare)
 
 
@@ -196,91 +197,9 @@ def _is_effective(word: Word, case: Case) -> bool:
     return True
 
 
-def _cancels(word: Word, case: Case) -> bool:
-    """Whether a cancellation takes the milestone itself, not a step (an internal test) or a thing beside it."""
-    if word.phrase.tail in _UNDERTAKEN:
-        return True
-    if _of_a_step(word, case):
-        return False
-    steps = [step for step in case.found.step if step.phrase.text not in _OF_ALL_PLANS]
-    if any(step.clause == word.clause for step in (*steps, *case.found.sign)):
-        return False
-    here = (word.clause, word.clause - 1) if _is_predicate_alone(word, case) else (word.clause,)
-    named = [a for a in case.passage.anchors if case.passage.clause_of(a) in here and not _goes_on(a, case)]
-    return bool(named) or any(w.clause == word.clause for w in (*case.found.core, *case.found.noun))
-
-
-def _is_predicate_alone(word: Word, case: Case) -> bool:
-    """Whether a Chinese word of change is its whole clause, with its subject in the one before: 北岸音乐节 取消."""
-    clause = next(clause for number, clause in case.passage.clauses if number == word.clause)
-    return (clause.start, clause.end) == (word.start, word.end)
-
-
-_UNDERTAKEN = (
-    *("application", "filing", "submission", "listing", "ipo", "offering", "float", "flotation"),
-    *("talks", "negotiations", "merger", "takeover", "tie-up"),
-    *("上市申请", "ipo申请", "申请文件", "申请材料", "招股书", "发行申请"),
-)
-"""What can be dropped, withdrawn or pulled that is the whole undertaking."""
-
-_OF_ALL_PLANS = (
-    *("建设", "规划", "谈判", "磋商", "construction", "build", "building", "built"),
-    *("talks", "negotiations", "bid", "offer"),
-)
-"""Steps that are the whole undertaking: who gives up building a plant gives up the plant, who ends talks the merger."""
-
-
-def _of_a_step(word: Word, case: Case) -> bool:
-    """Whether the nearest event word beside a change is a step."""
-
-    def gap(group: Sequence[Word]) -> int:
-        near = [other for other in group if other.clause == word.clause]
-        return min((max(word.start - other.end, other.start - word.end) for other in near), default=999)
-
-    step = gap([step for step in case.found.step if step.phrase.text not in _OF_ALL_PLANS])
-    return step <= 4 and step < gap((*case.found.core, *case.found.noun, *case.found.akin))
-
-
-_LINKS = (
-    *("and", "or", "at", "in", "on", "for", "of", "as", "to", "by", "with", "from", "after", "amid", "over", "until"),
-    *("project", "projects", "plan", "plans", "plant", "plants", "site", "fab", "factory", "programme", "program"),
-    *("facility", "gigafactory", "venture", "deal", "merger", "model", "service", "flight", "car", "suv", "line"),
-    *("launch", "release", "listing", "ipo", "production", "entirely", "altogether", "indefinitely"),
-)
-
-
-def _goes_on(anchor: int, case: Case) -> bool:
-    """Whether an English name goes on to name a part or a thing beside it: `Cybertruck range extender`."""
-    behind = case.passage.folded[anchor : case.passage.end].split()
-    if case.kind == "effect":
-        return False  # a law has a name of several words
-    if not case.passage.folded[anchor].isascii() or len(behind) < 2 or not behind[0].isalnum():
-        return False
-    return behind[1].isalpha() and behind[1].isascii() and behind[1] not in _LINKS
-
-
-_TARGETS = (
-    *("target", "date", "deadline", "timetable", "goal", "目标", "时间表", "档"),
-    *("schedule", "slate", "calendar", "lineup", "line-up"),
-)
-_CLOSE = 60
-_MISSING = ("缺席", "撤档", "爽约", "失约", "食言", "无缘", "跳票")
-
-
-def _is_dropped(found: FoundDate, word: Word, anchors: Sequence[int]) -> bool:
-    """Whether a date is the one that is given up: drops October target, 取消10月通车目标, 暑期档缺席."""
-    if word.phrase.text in _MISSING and found.end <= word.start:
-        return True
-    if found.window.precision is Precision.YEAR and any(0 <= at - found.end <= 1 for at in anchors):
-        return True
-    if word.phrase.text.startswith("no longer") and 0 <= found.start - word.end <= _CLOSE:
-        return True
-    return word.phrase.tail in _TARGETS and word.start <= found.start < word.end
-
-
 def _new_date(case: Case, word: Word) -> FoundDate | None:
     """The date to which something is moved: beside the word of change, else the nearest to come behind it."""
-    usable = [found for found in case.to_come(case.usable()) if not _is_dropped(found, word, case.passage.anchors)]
+    usable = [found for found in case.to_come(case.usable()) if not is_dropped(found, word, case)]
     beside = [found for found in usable if 0 <= found.start - word.end <= 6]
     if beside:
         return beside[0]

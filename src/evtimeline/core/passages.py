@@ -1,6 +1,5 @@
 """Which clauses of an entry speak of a milestone: those that name it, and those that go on about it."""
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
@@ -33,7 +32,7 @@ def passages(
     going_on = False
     for scanned in scans:
         hits = [hit for s in seen if s.field == scanned.field for hit in s.hits]
-        anchors = sorted({hit.start for hit in hits})
+        anchors = {hit.start: hit.end for hit in sorted(hits, key=lambda hit: (hit.start, hit.end))}
         own_names = [hit for hit in hits if hit.facet.startswith("name:")]
         told = _outside(own_names, words[scanned.field]) if own_names else words[scanned.field]
         named = {scanned.clause_at(anchor) for anchor in anchors}
@@ -84,7 +83,7 @@ def _headline(topic: Topic, scanned: Scan, mine: frozenset[str], words: Words, d
     if any(_is_elsewhere(topic, here) or _rival(topic, scanned, here, mine) for here in scanned.by_clause):
         return
     for clauses in _by_sentence(scanned):
-        yield _passage(scanned, clauses, False, [], words[scanned.field], dates[scanned.field])
+        yield _passage(scanned, clauses, False, {}, words[scanned.field], dates[scanned.field])
 
 
 def by_clause(scanned: Scan, items: Iterable[_Placed]) -> dict[int, tuple[_Placed, ...]]:
@@ -193,19 +192,21 @@ def _passage(
     scanned: Scan,
     active: list[Numbered],
     own: bool,
-    anchors: list[int],
+    anchors: Mapping[int, int],
     words: Mapping[int, tuple[Word, ...]],
     dates: Mapping[int, tuple[FoundDate, ...]],
 ) -> Passage:
     numbers = [number for number, _ in active]
     said = tuple(word for number in numbers for word in words.get(number, ()))
-    first, last = bisect_left(anchors, active[0][1].start), bisect_left(anchors, active[-1][1].end)
+    first, last = active[0][1].start, active[-1][1].end
+    named = [at for at in anchors if first <= at < last and scanned.clause_at(at) in numbers]
     return Passage(
         field=scanned.field,
         folded=scanned.folded,
         clauses=tuple(active),
         own=own,
-        anchors=tuple(at for at in anchors[first:last] if scanned.clause_at(at) in numbers),
+        anchors=tuple(named),
+        named_to=tuple(anchors[at] for at in named),
         words=said,
         dates=tuple(joined([found for number in numbers for found in dates.get(number, ())], scanned.folded)),
         cues=frozenset(word.cue for word in said),
