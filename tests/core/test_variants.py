@@ -48,3 +48,37 @@ def test_a_variant_a_unit_or_a_later_plant_is_something_else(key: str, title: st
 )
 def test_the_milestone_itself_is_still_found(key: str, title: str) -> None:
     assert key in found(title, against=WATCHED)
+
+
+FOLD = watching(
+    Milestone("fold", {"zh": "诺基亚首款折叠屏Lumia发布", "en": "Nokia's first foldable Lumia launch"}),
+    Milestone("three", {"zh": "诺基亚三折叠手机Trio XT上市", "en": "Nokia Trio XT tri-fold phone launch"}),
+)
+
+
+@pytest.mark.parametrize(
+    ("key", "title"),
+    [
+        ("fold", "折叠屏Lumia明年亮相"),
+        ("fold", "Foldable Lumia on track for September"),
+        ("fold", "諾基亞摺疊Lumia上市或延期至2027年"),
+        ("fold", "Lumia Fold launches in 2026"),
+        ("three", "Nokia's three-way folding phone to reach stores on Sept. 20"),
+        ("three", "Trio XT goes on sale"),
+    ],
+)
+def test_one_of_a_line_of_products_is_known_by_its_trait(key: str, title: str) -> None:
+    assert key in found(title, against=FOLD)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Nokia expected to unveil new Lumia models on September 12",
+        "Supplier warns of Nokia Lumia delay",
+        "Samsung unveils foldable phone to fend off Nokia",
+        "诺基亚三折叠手机下月发布",
+    ],
+)
+def test_the_rest_of_the_line_is_not_it(title: str) -> None:
+    assert "fold" not in found(title, against=FOLD)

@@ -56,21 +56,20 @@ def scan(field: str, text: str, folded: str, hits: list[Hit]) -> Scan:
 
 
 def _uncovered(hits: list[Hit]) -> Iterator[Hit]:
-    """The hits without proper words inside a longer company name (时代 in 宁德时代), or places inside a longer one."""
-    company = place = gathering = (-1, -1)
+    """The hits that do not lie inside a longer one: 时代 in 宁德时代, Olympics in Winter Olympics."""
+    reach: dict[str, tuple[int, int]] = {}
     for hit in hits:
-        sort = hit.facet.partition(":")[0]
-        if (sort == "word" and _inside(hit, company)) or (sort == "place" and _inside(hit, place)):
+        sort = "noun:games" if hit.facet in GATHERINGS else hit.facet.partition(":")[0]
+        within = _WITHIN.get(sort, "")
+        if within and _inside(hit, reach.get(within, _NOWHERE)):
             continue
-        if hit.facet in GATHERINGS and _inside(hit, gathering):
-            continue  # Winter Olympics
-        if hit.facet in GATHERINGS and hit.end > gathering[1]:
-            gathering = (hit.start, hit.end)
-        if sort == "org" and hit.end > company[1]:
-            company = (hit.start, hit.end)
-        if sort == "place" and hit.end > place[1]:
-            place = (hit.start, hit.end)
+        if hit.end > reach.get(sort, _NOWHERE)[1]:
+            reach[sort] = (hit.start, hit.end)
         yield hit
+
+
+_WITHIN = {"word": "org", "place": "place", "content": "content", "noun:games": "noun:games"}
+_NOWHERE = (-1, -1)
 
 
 def _inside(hit: Hit, reach: tuple[int, int]) -> bool:

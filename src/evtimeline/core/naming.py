@@ -11,7 +11,7 @@ from evtimeline.core.descriptions import MODEL, SIZE, is_description
 from evtimeline.core.lexicon import Lexicons
 from evtimeline.core.milestones import CLOSING, OF_A_COMPANY, Kind
 from evtimeline.core.patterns import SITES
-from evtimeline.core.shortnames import abbreviated, acronyms, shortened
+from evtimeline.core.shortnames import abbreviated, acronyms, by_trait, shortened
 from evtimeline.core.text import fold, squeeze
 from evtimeline.core.works import is_torn, titled
 
@@ -158,6 +158,9 @@ def _coined(segment: str, parts: Sequence[Part], kind: str, lexicons: Lexicons) 
         if SIZE.fullmatch(text) or not _telling_alone(parts[n]) or _describes(parts, n) or text.endswith("国际"):
             continue
         if kind in (Kind.RELEASE, Kind.LAUNCH) and _is_of_a_series(segment, parts, n, kind, lexicons):
+            continue
+        if qualified := tuple(by_trait(parts, n, lexicons)):
+            yield from map(Called, qualified)
             continue
         if last and not site:
             yield Called(text, loose=short or _is_craft(text, kind))

@@ -221,7 +221,7 @@ def _scattered(name: str, orgs: tuple[str, ...], rest: list[Part], bearer: Beare
         yield replace(base, all_of=models, one_of=(), min_orgs=1, about=False)  # a maker and a model say what is meant
     traits = tuple(facet for facet in own if facet.startswith("content:"))
     makers = tuple(org for org in orgs if org not in _AUTHORITIES)
-    if traits and makers:  # Lilly's obesity pill, whatever it is called
+    if traits and makers and (nouns or not _of_a_line(rest)):  # Lilly's obesity pill, whatever it is called
         yield replace(base, all_of=traits + nouns, one_of=(), orgs=makers, min_orgs=1, event=base.event or not nouns)
         if _VACCINE.search(name):
             yield replace(base, all_of=nouns, one_of=(), orgs=makers, min_orgs=1, event=True)  # Pfizer's shot
@@ -245,9 +245,17 @@ def _needed(
     if not orgs:
         needed += proper + places
         return needed + (nouns if len(needed) < 2 else ()), ()
+    if bearer.kind in _OF_PRODUCTS and all(facet.startswith("content:") for facet in content) and _of_a_line(rest):
+        return needed, proper  # Apple's foldable is an iPhone
     if content:
         return needed, places if bearer.kind == Kind.MARKET_ENTRY else ()
     return needed, proper if proper and bearer.kind in _OF_PRODUCTS else proper + places
+
+
+def _of_a_line(parts: Sequence[Part]) -> bool:
+    """Whether the word of its own is that of a line of products (iPhone), not of a model (Mate XT)."""
+    own = [part.text.strip() for part in parts if part.sort is PartSort.PROPER]
+    return bool(own) and not any(" " in text or any(c.isdigit() for c in text) for text in own)
 
 
 def ordinals_of(parts: Sequence[Part]) -> tuple[str, ...]:

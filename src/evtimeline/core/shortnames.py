@@ -1,10 +1,11 @@
 """The names by which news calls what a title names in full: companies, airports, services, craft, acronyms."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from evtimeline.core.lexicon import Lexicons
+from evtimeline.core.anatomy import Part
+from evtimeline.core.lexicon import Lexicons, Sort
 
 
 def abbreviated(name: str, lexicons: Lexicons) -> Iterator[str]:
@@ -81,3 +82,16 @@ _INSTITUTIONS: Final = (
     ),
 )
 """What is called by its initials; a company and a town are not (Wolfspeed Siler City)."""
+
+
+def by_trait(parts: Sequence[Part], n: int, lexicons: Lexicons) -> Iterator[str]:
+    """The names of one of a line of products, with all words of the trait right before it: foldable iPhone.
+
+    Makers put it behind: iPhone Fold. A model with a number is known without it.
+    """
+    text, trait = parts[n].text.strip(), parts[n - 1].facet if n else ""
+    if not trait.startswith("content:") or " " in text or any(c.isdigit() for c in text):
+        return
+    yield from (f"{word} {text}" for word in lexicons.concepts[(Sort.TRAIT, trait.partition(":")[2])])
+    if trait == "content:foldable":
+        yield f"{text} Fold"
