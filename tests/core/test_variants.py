@@ -82,3 +82,36 @@ def test_one_of_a_line_of_products_is_known_by_its_trait(key: str, title: str) -
 )
 def test_the_rest_of_the_line_is_not_it(title: str) -> None:
     assert "fold" not in found(title, against=FOLD)
+
+
+PLACES = watching(
+    Milestone("land", {"zh": "香港迪士尼魔法森林园区开幕", "en": "Hong Kong Disneyland Mistwood land opening"}),
+    Milestone("listing", {"zh": "云岭集团A+H上市", "en": "Yunling Group dual listing in Shanghai and Hong Kong"}),
+    Milestone("rail", {"en": "London–Norwich high-speed line opening"}),
+)
+
+
+@pytest.mark.parametrize(
+    ("key", "title"),
+    [
+        ("land", "香港迪士尼魔法森林12月20日开放"),
+        ("land", "Storm may push Mistwood land at Hong Kong Disney into 2031"),
+        ("listing", "Yunling to debut on Nov. 5 in record share sale"),
+        ("listing", "上交所：暂缓云岭集团科创板上市"),
+        ("rail", "London-Norwich line delayed by a year"),
+    ],
+)
+def test_a_theme_and_a_group_are_known_by_less_than_their_titles(key: str, title: str) -> None:
+    assert key in found(title, against=PLACES)
+
+
+@pytest.mark.parametrize(
+    ("key", "title"),
+    [
+        ("land", "Disney reopens its Hong Kong theme park"),
+        ("land", "香港迪士尼6月23日起门票调价"),
+        ("rail", "Albert line opens in London, three years late"),
+    ],
+)
+def test_the_rest_of_the_park_and_of_the_town_is_not_it(key: str, title: str) -> None:
+    assert key not in found(title, against=PLACES)

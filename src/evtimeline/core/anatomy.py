@@ -88,7 +88,9 @@ def _with_orgs(known: Vocabulary, names: tuple[str, ...]) -> Vocabulary:
     for name in names:
         if name and not any(part.sort is PartSort.ORG for part in dissect(name, known)):
             shorter = next((other for other in new if _shortens(other, name)), None)
-            new[name] = new[shorter] if shorter else (PartSort.ORG, f"org:{squeeze(name)}")
+            longer = (other for other in names if other in known.words and other != name and _shortens(name, other))
+            whole = next(map(known.words.__getitem__, longer), None)
+            new[name] = new[shorter] if shorter else whole or (PartSort.ORG, f"org:{squeeze(name)}")
     if not new:
         return known
     lengths = dict(known.lengths)

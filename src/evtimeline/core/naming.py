@@ -11,7 +11,7 @@ from evtimeline.core.descriptions import MODEL, SIZE, is_description
 from evtimeline.core.lexicon import Lexicons
 from evtimeline.core.milestones import CLOSING, OF_A_COMPANY, Kind
 from evtimeline.core.patterns import SITES
-from evtimeline.core.shortnames import abbreviated, acronyms, by_trait, shortened
+from evtimeline.core.shortnames import abbreviated, acronyms, by_trait, of_a_group, of_a_theme, shortened
 from evtimeline.core.text import fold, squeeze
 from evtimeline.core.works import is_torn, titled
 
@@ -61,7 +61,9 @@ def companies(segments: Sequence[str], kind: str, known: Vocabulary) -> Iterator
     """The companies that the segments of a title name, known ones and those that must be some."""
     listed = [(segment, dissect(segment, known)) for segment in segments]
     for segment, parts in listed:
-        yield from (part.text.strip() for part in parts if part.sort is PartSort.ORG)
+        named = [part.text.strip() for part in parts if part.sort is PartSort.ORG]
+        yield from named
+        yield from (short for name in named if kind == Kind.IPO and (short := of_a_group(name)))
         yield from owners(segment, parts)
     if any(part.sort is PartSort.ORG for _, parts in listed for part in parts):
         return
@@ -71,7 +73,9 @@ def companies(segments: Sequence[str], kind: str, known: Vocabulary) -> Iterator
         bearers = [_bearer(segment, parts) for segment, parts in listed if _is_proper(parts)]
         bearers = bearers or [parts[0].text for _, parts in listed[:1] if _is_capitalised(parts)]
         wanted = bearers if kind in (Kind.FOUNDING, CLOSING) else bearers[:1]
-        yield from (piece for bearer in wanted for piece in _split(bearer) if len(piece) > 1)
+        pieces = [piece for bearer in wanted for piece in _split(bearer) if len(piece) > 1]
+        yield from pieces
+        yield from (short for piece in pieces if kind == Kind.IPO and (short := of_a_group(piece)))
 
 
 def _builder(parts: Sequence[Part], kind: str) -> str | None:
@@ -132,6 +136,7 @@ def _shorter(
         yield from map(Called, (*titled(quoted, kind == Kind.RELEASE), *shortened(quoted)))
     yield from map(Called, abbreviated(quoted, lexicons))
     yield from _coined(segment, parts, kind, lexicons)
+    yield from (Called(name, loose=True) for name in of_a_theme(parts))
     yield from _remainders(parts, known)
     yield from map(Called, laws(parts) if kind == "effect" else ())
     if kind == "approval":

@@ -92,7 +92,9 @@ def patterns(name: str, parts: Sequence[Part], bearer: Bearer) -> Iterator[Patte
         whole=True,
     )
     if len(parts) == 1 and tells(parts[0]) and squeeze(fold(name)) != squeeze(fold(parts[0].text)):
-        yield Pattern(name, (parts[0].facet,), about=True, event=True, strict=True)  # MRJ取证
+        letters = parts[0].text.isascii() and parts[0].text.isalpha() and len(parts[0].text) < 5  # HBO has a Max, too
+        party = bearer.has_parties and not bearer.of_a_company and letters
+        yield Pattern(name, (parts[0].facet,), party=party, about=True, event=True, strict=True)  # MRJ取证
     if only_org and bearer.kind == Kind.IPO:
         yield Pattern(name, orgs, about=True, event=True, venue=True, strict=True)  # it is the company that lists
     vague = any(part.facet == "noun:games" for part in rest)  # Tokyo Games; what else is played there is none
@@ -155,7 +157,15 @@ def _of_a_place(name: str, orgs: tuple[str, ...], rest: list[Part], bearer: Bear
     nouns = tuple(facet for facet in _facets(rest, PartSort.NOUN) if facet in _OF_TOWNS)
     ordinals = ordinals_of(rest)
     own = any(part.sort is PartSort.PROPER for part in rest)
-    if places and len(nouns) == 1 and own and not orgs and not ordinals and bearer.kind in SITES:
+    if (
+        places
+        and len(nouns) == 1
+        and own
+        and not _BETWEEN_TOWNS.search(name)
+        and not orgs
+        and not ordinals
+        and bearer.kind in SITES
+    ):
         yield Pattern(name, nouns, places, about=True, event=True, strict=True, beside=True)
 
 
@@ -199,6 +209,8 @@ def _scattered(name: str, orgs: tuple[str, ...], rest: list[Part], bearer: Beare
     nouns = _facets(rest, PartSort.NOUN)
     if "noun:plant" in nouns or _facets(rest, PartSort.ORDINAL):
         nouns = tuple(facet for facet in nouns if facet != "noun:car")
+    if all(facet[5:].isdigit() and len(facet) < 8 for facet in own) and own:
+        return  # a plant and the figure 3 may stand in any sentence
     needed, one_of = _needed(orgs, rest, nouns, bearer)
     base = Pattern(
         name=name,
@@ -249,7 +261,8 @@ def _needed(
         return needed, proper  # Apple's foldable is an iPhone
     if content:
         return needed, places if bearer.kind == Kind.MARKET_ENTRY else ()
-    return needed, proper if proper and bearer.kind in _OF_PRODUCTS else proper + places
+    alone = bearer.kind in _OF_PRODUCTS or (bearer.kind == Kind.OPENING and "noun:plant" not in nouns)
+    return needed, proper if proper and alone else proper + places
 
 
 def _of_a_line(parts: Sequence[Part]) -> bool:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
-from evtimeline.core.anatomy import Part
+from evtimeline.core.anatomy import Part, PartSort
 from evtimeline.core.lexicon import Lexicons, Sort
 
 
@@ -95,3 +96,22 @@ def by_trait(parts: Sequence[Part], n: int, lexicons: Lexicons) -> Iterator[str]
     yield from (f"{word} {text}" for word in lexicons.concepts[(Sort.TRAIT, trait.partition(":")[2])])
     if trait == "content:foldable":
         yield f"{text} Fold"
+
+
+_GROUP: Final = re.compile(r"(?P<name>[一-鿿]{2,6}|[A-Z][A-Za-z]{2,}) ?(?:集团|控股|Group|Holdings|Corp|Inc)")
+
+
+def of_a_group(company: str) -> str:
+    """What news of its listing leaves of the name of a group: Ant, 蚂蚁."""
+    match = _GROUP.fullmatch(company)
+    return match["name"] if match else ""
+
+
+def of_a_theme(parts: Sequence[Part]) -> Iterator[str]:
+    """What news leaves of a themed part of a park: Zootopia land of Shanghai Disneyland."""
+    for part, behind in pairwise(parts):
+        if part.sort is PartSort.PROPER and " " in part.text and behind.text in _THEMED:
+            yield f"{part.text.split()[-1]} {behind.text}"
+
+
+_THEMED: Final = ("land", "hall", "wing", "quarter", "zone", "village", "world")
