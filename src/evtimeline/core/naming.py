@@ -61,9 +61,9 @@ def companies(segments: Sequence[str], kind: str, known: Vocabulary) -> Iterator
     """The companies that the segments of a title name, known ones and those that must be some."""
     listed = [(segment, dissect(segment, known)) for segment in segments]
     for segment, parts in listed:
-        named = [part.text.strip() for part in parts if part.sort is PartSort.ORG]
-        yield from named
-        yield from (short for name in named if kind == Kind.IPO and (short := of_a_group(name)))
+        known_ones = [part.text.strip() for part in parts if part.sort is PartSort.ORG]
+        yield from known_ones
+        yield from (short for name in known_ones if kind == Kind.IPO and (short := of_a_group(name)))
         yield from owners(segment, parts)
     if any(part.sort is PartSort.ORG for _, parts in listed for part in parts):
         return
