@@ -49,3 +49,12 @@ def test_numbers_are_written_in_every_way() -> None:
     assert {"Dune 3", "Dune Part 3", "Dune III"} <= set(titled("Dune: Part Three", release=True))
     assert {"潮汐3", "潮汐第三部"} <= set(titled("潮汐第三部：归港", release=True))
     assert list(titled("Fleet 2030", release=True)) == []
+
+
+def test_neither_the_number_of_a_season_nor_a_company_inside_a_title_is_a_work() -> None:
+    watched = watching(
+        Milestone("season", {"zh": "《深海奇谭 第五季》开播"}), Milestone("game", {"zh": "《霸主荣耀天下》上线"})
+    )
+    assert not found("山河乾坤第五季定档", against=watched)
+    assert not found("霸主荣耀取消充值优惠", against=watched)
+    assert "game" in found("霸主荣耀天下5月上线", against=watched)

@@ -91,6 +91,8 @@ def patterns(name: str, parts: Sequence[Part], bearer: Bearer) -> Iterator[Patte
         strict=bearer.of_a_company,
         whole=True,
     )
+    if bearer.kind == Kind.RELEASE and orgs and parts[0].sort is PartSort.PROPER and not name.isascii():
+        return  # what is else a company stands inside the title of a work: 王者荣耀世界
     if len(parts) == 1 and tells(parts[0]) and squeeze(fold(name)) != squeeze(fold(parts[0].text)):
         letters = parts[0].text.isascii() and parts[0].text.isalpha() and len(parts[0].text) < 5  # HBO has a Max, too
         party = bearer.has_parties and not bearer.of_a_company and letters

@@ -58,7 +58,9 @@ def _value(written: str) -> int:
 
 
 _INSIDE: Final = re.compile(r"[A-Za-z] (?:of|and|for|from|in|on|to|the|of the|and the|in the|to the) $")
-_NUMBER_OF_A_PART: Final = re.compile(rf"(?:Part|Chapter|Episode|Volume) (?:I|{_NUMBER})")
+_NUMBER_OF_A_PART: Final = re.compile(
+    rf"(?:Part|Chapter|Episode|Volume|Season) (?:I|{_NUMBER})|第?[{_CHINESE}\d]{{1,3}}[部季章集]"
+)
 
 
 def is_torn(segment: str, at: int, text: str) -> bool:
