@@ -97,7 +97,7 @@ def joined(dates: Sequence[FoundDate], folded: str) -> list[FoundDate]:
     for said in dates:
         one = replace(said, window=said.begun) if said.begun else said
         before = found[-1] if found else None
-        if before and one.deadline and _is_span(before, one, folded):
+        if before and ((one.deadline and _is_span(before, one, folded)) or _is_either(before, one, folded)):
             found[-1] = _span(before, one)
         else:
             found.append(_in_the_same_year(before, one) if before else one)
@@ -107,6 +107,16 @@ def joined(dates: Sequence[FoundDate], folded: str) -> list[FoundDate]:
 def _is_span(first: FoundDate, last: FoundDate, folded: str) -> bool:
     soonest = folded[max(0, first.start - 12) : first.end]
     return last.start - first.end <= 3 and any(word in soonest for word in _EARLIEST)
+
+
+_OR = re.compile(r" or (?:(?:in|by|on) )?(?:the )?")
+
+
+def _is_either(first: FoundDate, last: FoundDate, folded: str) -> bool:
+    """Whether it is to be at one of two dates: in December or January."""
+    begins, ends = first.window.earliest, last.window.latest
+    near = begins is not None and ends is not None and 0 <= (ends - begins).days <= _FAR * 4
+    return near and _OR.fullmatch(folded, first.end, last.start) is not None
 
 
 def _span(first: FoundDate, last: FoundDate) -> FoundDate:
@@ -160,7 +170,11 @@ def is_former(found: FoundDate, passage: Passage) -> bool:
     if result > latest and found.start - result <= 4:
         return _strongly_former(former, passage, found)
     others = [d for d in passage.dates if latest <= d.start < found.start]
-    return not others and found.start - latest <= 3 * _BESIDE
+    strong = max(former, key=lambda w: w.end).phrase.text.split()[0] in _AT_FIRST
+    return not others and found.start - latest <= (7 if strong else 3) * _BESIDE
+
+
+_AT_FIRST = ("originally", "initially", "initial", "previously")
 
 
 def _begins(word: Word, passage: Passage) -> bool:

@@ -22,7 +22,10 @@ def deferred(case: Case) -> Deferral | None:
     return next((found for read in (_not_until, _only_then, _now_then, _not_then) for found in read(case)), None)
 
 
-_REFUSALS = ("will not", "won't", "would not", "不会", "无法", "不可能", "难以", "无望", "难")
+_REFUSALS = (
+    *("unlikely", "not likely", "isn't likely", "aren't likely", "not expected", "not expect", "n't expect"),
+    *("will not", "won't", "would not", "不会", "无法", "不可能", "难以", "无望", "难"),
+)
 _NEAR = 24
 
 
@@ -30,12 +33,23 @@ def _not_then(case: Case) -> Iterator[Deferral]:
     """An event that will not be this year: `won't open this year`, 年内不会首飞, 年内开通无望."""
     for event in (*case.found.core, *case.found.noun):
         here = [word for word in case.passage.words if word.clause == event.clause]
-        refused = [w for w in here if w.phrase.text in _REFUSALS and _is_near(w, event)]
+        refused = [
+            w for w in here if w.phrase.text in _REFUSALS and (_is_near(w, event) or _is_said_of(w, event, case))
+        ]
         within = [found for found in case.passage.dates if case.passage.clause_of(found.start) == event.clause]
         open_ended = any(found.window.latest is None for found in within)
         if refused and within and (not open_ended or _is_put_off(within, case)):
             dated = next((found for found in within if found.window.latest is None), None)
             yield refused[0], dated or _elsewhere(within, event, case)
+
+
+_HAPPENS = re.compile(r" (?:to )?(?:happen|come|take place|be|go ahead|materiali[sz]e|occur|proceed)\b")
+
+
+def _is_said_of(refusal: Word, event: Word, case: Case) -> bool:
+    """Whether the event before a refusal is what will not happen: IPO unlikely to happen this year."""
+    near = 0 <= refusal.start - event.end <= 4
+    return near and _HAPPENS.match(case.passage.folded, refusal.end) is not None
 
 
 def _is_near(refusal: Word, event: Word) -> bool:
@@ -57,7 +71,10 @@ def _is_put_off(within: Sequence[FoundDate], case: Case) -> bool:
 
 _UNTIL = re.compile(r"\b(?:until|till)(?: at least| about| around| as late as| some time| sometime)?(?: the| in)?$")
 _BACK = 70
-_REFUSED = re.compile(r"(?:\b(?:will|would|may|might|could|can) ?not|(?:wo|would|could|ca)n't|\bnot (?:going|able))$")
+_REFUSED = re.compile(
+    r"(?:\b(?:will|would|may|might|could|can) ?not|(?:wo|would|could|ca)n't|\bnot (?:going|able)"
+    r"|\bunlikely|(?:n't|\bnot) (?:likely|expect(?:ed)?))$"
+)
 
 
 def _not_until(case: Case) -> Iterator[Deferral]:
@@ -96,9 +113,14 @@ def _is_meant(refusal: Word, found: FoundDate, case: Case) -> bool:
     events = case.found
     if between((*events.core, *events.noun, *events.akin, *events.sign)):
         return True
+    steps = [step for step in events.step if not step.phrase.text.startswith(_LEAVES)]
     named = any(case.passage.clause_of(anchor) == refusal.clause for anchor in case.passage.anchors)
     coarse = found.window.precision not in (Precision.DAY, Precision.WEEK)
-    return named and coarse and case.kind not in OF_A_COMPANY and not between((*events.step, *events.foreign))
+    return named and coarse and case.kind not in OF_A_COMPANY and not between((*steps, *events.foreign))
+
+
+_LEAVES = ("approv", "certif", "clear", "licen", "permi")
+"""Steps without which the event cannot be: who gets no approval until May does not open before."""
 
 
 _NOW = re.compile(r"\bnow(?: in| by| for| seen in| only in)?(?: the| early| late)?\s?$")

@@ -22,7 +22,11 @@ _ROLLING_OFF = ("下线", "roll off", "rolls off", "rolled off", "rolling off")
 _GAMES = ("举行", "举办")
 _FUEL = ("装料", "入堆", "临界", "fuel loading", "load fuel", "loads fuel", "loaded fuel", "criticality", "go critical")
 
+RETURN = "return"
+"""Stands for all words of a return, where the title awaits one."""
+
 _BY_TITLE = (
+    (("return to", "returns to", "ungrounding", "resumption", "复飞", "恢复运营", "恢复商业"), (RETURN,)),
     (("发布", "unveiling", "reveal"), _REVEAL),
     (("竣工", "完工", "建成", "落成", "completion", "completed"), _COMPLETION),
     (("封顶", "topping out"), _TOPPING_OUT),

@@ -1,10 +1,12 @@
 """The words of a passage that name the awaited event, steps toward it and other events, and how they are told."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from evtimeline.core.attribution import Passage
 from evtimeline.core.cues import Word
+from evtimeline.core.ends import RETURN
 from evtimeline.core.lexicon import Cue, Role, Tense
 from evtimeline.core.milestones import Kind
 
@@ -86,12 +88,19 @@ def _is_service(word: Word, kind: str) -> bool:
 
 def _as_the_end(word: Word, sought: Sought) -> Word:
     """The word as one of the event itself, where it is a step that the milestone's title makes the event."""
+    if RETURN in sought.ends and word.phrase.kind == "reopening" and not _is_of_output(word):
+        return replace(word, phrase=replace(word.phrase, kind=sought.kind))
     if sought.whole and word.phrase.kind == sought.kind and _is_of_the_first(word):
         return replace(word, phrase=replace(word.phrase, role=Role.STEP))
     steps = word.role is Role.STEP and word.phrase.kind in (sought.kind, *sought.akin)
     if not steps or word.phrase.text not in sought.ends:
         return word
     return replace(word, phrase=replace(word.phrase, kind=sought.kind, role=Role.CORE))
+
+
+def _is_of_output(word: Word) -> bool:
+    """Whether what is resumed is the making of a thing, not its use."""
+    return any(part in f"{word.phrase.text} {word.phrase.tail or ''}" for part in ("production", "work", "operation"))
 
 
 _PARTIAL = (
@@ -110,7 +119,21 @@ def _nominal(words: list[Word], passage: Passage) -> list[Word]:
     """The words, with those made nouns by what follows them (上市申请, 上市前), or steps: 具备通航条件."""
     nominal = {word.start for word in passage.words if word.cue is Cue.NOMINAL}
     kept = [_as(Role.NOUN, word) if word.end in nominal else word for word in words]
-    return [_as(Role.STEP, w) if _is_a_condition(w, passage) or _holds_another(w, passage) else w for w in kept]
+    return [_as(Role.STEP, word) if _is_a_step(word, passage) else word for word in kept]
+
+
+_BEGINS = ("begin", "begins", "began", "begun", "start", "starts", "started", "commences", "commenced")
+_SOMETHING = re.compile(
+    r" (?:(?!(?:stream|fly|broadcast|serv|runn|sail|tak|deliver|accept|roll|carry)ing\b)[a-z]{3,}ing\b"
+    r"|(?:[a-z-]+ ){0,3}(?:test|tests|trials?|construction|talks|hiring|training|review|inspections?|certification)\b)"
+)
+
+
+def _is_a_step(word: Word, passage: Passage) -> bool:
+    """Whether an event word tells only of a step: 具备通航条件, begins certification flights, begins filling."""
+    begun = word.phrase.text in _BEGINS and word.role is Role.CORE
+    other = begun and _SOMETHING.match(passage.folded, word.end) is not None
+    return other or _is_a_condition(word, passage) or _holds_another(word, passage)
 
 
 def _is_a_condition(word: Word, passage: Passage) -> bool:
@@ -150,11 +173,15 @@ def _of_a_trial(word: Word, own: Sequence[Word]) -> bool:
     if word.role is not Role.CORE or not (word.phrase.tail or word.phrase.text.endswith(" first")):
         return False
     trials = [o for o in own if o.role is Role.STEP and o.phrase.text in _TRIALS]
-    return any(_inside(trial, word) or 0 <= trial.start - word.end <= 1 for trial in trials)
+    return any(
+        _inside(trial, word) or trial.start <= word.start < trial.end or 0 <= trial.start - word.end <= 1
+        for trial in trials
+    )
 
 
 _TRIALS = (
     *("trial", "trial cars", "prototype", "prototypes", "test", "tests", "pilot", "samples", "pre-production"),
+    *("trial production", "test production", "pilot production", "trial output"),
     *("试产", "试生产", "试制", "样车", "工程样车", "样品", "中试", "小试", "测试"),
 )
 

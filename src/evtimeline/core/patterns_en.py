@@ -29,7 +29,7 @@ _ORDINAL = rf"""(?:(?:(?:twenty|thirty)[\s-])?(?:first|second|third|fourth|fifth
 _ANY_DAY = rf"(?:{_DAY}|{_ORDINAL}\b)"
 _BELOW_HUNDRED = rf"(?:{_TENS}(?:[\s-]{_ONES})?|{_TEENS}|{_ONES})"
 _TO = r"\s?(?:--?|to|until|till|through|thru|and|&)\s?(?:the\s)?"
-_NO_COUNT = r"(?![\d:]|[.,]\d|\s?%|\s(?:percent|million|billion|years?|months?|weeks?|days?|hours?|minutes?)\b)"
+_NO_COUNT = r"(?!\d|:\d|[.,]\d|\s?%|\s(?:percent|million|billion|years?|months?|weeks?|days?|hours?|minutes?)\b)"
 _COUNTED = r"""(?:units|cars|vehicles|trucks|jobs|people|workers|employees|stores|outlets|shops|homes|rooms|seats
     |patients|cases|points|miles|km|kg|mph|mm|cm|mah|hp|kw|kwh|gwh|mw|gw|tonnes|tons|barrels|mhz|yuan|dollars|euros)"""
 _PERIOD = rf"""(?:(?:the|this|next|last)\s)?(?:calendar\s|fiscal\s)?(?:{MONTH}\b|{YEAR}|week|month|quarter|year

@@ -222,6 +222,8 @@ def _rest(case: Case) -> Statement:
     before = any(told_as_done(akin, passage) and not is_negated(akin, passage) for akin in made)
     ahead = found.step or not_yet or before or passage.has(*_OPEN)
     spare = next(iter(case.to_come(case.usable(denied=True))), None)
+    if case.kind not in OF_A_COMPANY and passage.own:
+        word = word or next((undated for undated in passage.words if undated.cue is Cue.UNDATED), None)
     if word and ahead and not passage.has(Cue.ANNIVERSARY):
         reason = f"{case.words_of(word)} is a step"
         return Statement(Signal.PROGRESS, Stance.ASSERTED, None, passage, int(passage.own), (reason,), spare=spare)

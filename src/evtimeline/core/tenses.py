@@ -50,11 +50,14 @@ def _is_plural(word: Word, passage: Passage) -> bool:
     """Whether a base form is the predicate of several: Haichuan and Beichen establish joint venture."""
     clause = next(clause for number, clause in passage.clauses if number == word.clause)
     before = passage.folded[clause.start : word.start].split()
-    if passage.field != "title" or len(before) < 3 or before[-2] != "and" or before[-1] in _NO_SUBJECTS:
+    several = len(before) > 2 and before[-2] == "and" and before[-1] not in _NO_SUBJECTS
+    many = word.phrase.text in _MANY or (before and before[-1] in _MANY) or before[:2] == ["shares", "of"]
+    if passage.field != "title" or not (several or many):
         return False
     return not any(other.cue in _MODAL and other.clause == word.clause for other in passage.words)
 
 
+_MANY = ("deliveries", "sales", "shares", "trains", "flights", "services", "operations", "passengers", "handovers")
 _NO_SUBJECTS = ("to", "will", "can", "then", "also", "not")
 
 

@@ -136,6 +136,7 @@ _PAST = re.compile(r"\b(?:\w{2,}ed|began|went|got|met|won|broke|came|took|made|b
 _PRESENT = re.compile(
     r"\b(?:begins|starts|opens|enters|goes|gets|wins|closes|applies|takes|makes|produces|ships|exports|turns|signs"
     r"|rolls|comes|leaves|lands|runs|arrives|departs|boards)\b|^first … (?:roll|come|leave)\b"
+    r"|^(?:is|are) \w|^back (?:in|on)|^flying again"
 )
 
 
