@@ -114,7 +114,7 @@ def _lengths(words: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
 
 _WORD = re.compile(r"[a-z0-9à-ÿāăćčđęěğıłńőřśšșțűžż&.'+]+")
 _PLUS = re.compile(r"[a-z]{2,}\+")
-"""How services are called: Disney+."""
+"""How services are called: Sony+."""
 
 _JOINERS = frozenset(" -/·")
 
@@ -205,7 +205,7 @@ def _goes_on(name: str, folded: str, at: int, known: str, run: Sequence[int], vo
 
 
 def _is_more_than(name: str, end: int, known: str, vocabulary: Vocabulary) -> bool:
-    """Whether what is else a company begins the title of a work or is a service of it: Honor of Kings, Disney+."""
+    """Whether what is else a company begins the title of a work or is a service of it: Honor of Thrones, Sony+."""
     sort, _ = vocabulary.words.get(known, (PartSort.NOUN, ""))
     return sort is PartSort.ORG and _MORE.match(name, end) is not None
 

@@ -67,7 +67,7 @@ class TitleWords:
         return places
 
     def blank(self, folded: str, mark: str) -> str:
-        """The text with `mark` over every kind word that is no name (Asian Games); of the same length."""
+        """The text with `mark` over every kind word that is no name (Commonwealth Games); of the same length."""
         for start, end in self.find(folded):
             if folded[start:end] not in self._names:
                 folded = folded[:start] + mark * (end - start) + folded[end:]

@@ -13,7 +13,7 @@ _SPORTS: Final = (
 )
 
 GATHERINGS: Final = frozenset(f"noun:{key}" for key in (*_SPORTS, "worldcup", "worldexpo"))
-"""Nouns that, with a town or a land, name one gathering: 东京 + 奥运会."""
+"""Nouns that, with a town or a land, name one gathering: 长春 + 冬奥会."""
 
 _OF_SPORTS: Final = frozenset(f"noun:{key}" for key in _SPORTS)
 
@@ -33,7 +33,7 @@ _YEAR: Final = r"(?:19|20)\d\d"
 
 
 def hosted(title: str, parts: Sequence[Part], lexicons: Lexicons) -> Iterator[str]:
-    """What a gathering is also called: 东京奥运, Tokyo Games, and Tokyo 2020 or Expo 2025 where its title says so."""
+    """What a gathering is also called: 长春冬奥, Doha Games, and Brisbane 2032 or Expo 2030 where its title says so."""
     nouns = [part.facet for part in parts if part.facet in GATHERINGS]
     places = [part.text.strip() for part in parts if part.sort is PartSort.PLACE]
     for noun in nouns:

@@ -177,7 +177,7 @@ def _coined(segment: str, parts: Sequence[Part], kind: str, lexicons: Lexicons) 
 
 
 def _is_of_a_series(segment: str, parts: Sequence[Part], n: int, kind: str, lexicons: Lexicons) -> bool:
-    """Whether a word names a whole series (最后生还者 第二部), is torn out of a name, or many works bear it (World)."""
+    """Whether a word names a whole series (镜海 第二部), is torn out of a name, or many works bear it (World)."""
     text = parts[n].text.strip()
     counted = kind == Kind.RELEASE and n + 1 < len(parts) and parts[n + 1].sort is PartSort.ORDINAL
     return counted or is_torn(segment, segment.find(text), text) or (n > 0 and fold(text) in lexicons.subtitles)

@@ -92,14 +92,14 @@ def patterns(name: str, parts: Sequence[Part], bearer: Bearer) -> Iterator[Patte
         whole=True,
     )
     if bearer.kind == Kind.RELEASE and orgs and parts[0].sort is PartSort.PROPER and not name.isascii():
-        return  # what is else a company stands inside the title of a work: 王者荣耀世界
+        return  # what is else a company stands inside the title of a work: 霸主荣耀天下
     if len(parts) == 1 and tells(parts[0]) and squeeze(fold(name)) != squeeze(fold(parts[0].text)):
-        letters = parts[0].text.isascii() and parts[0].text.isalpha() and len(parts[0].text) < 5  # HBO has a Max, too
+        letters = parts[0].text.isascii() and parts[0].text.isalpha() and len(parts[0].text) < 5  # many things are Max
         party = bearer.has_parties and not bearer.of_a_company and letters
         yield Pattern(name, (parts[0].facet,), party=party, about=True, event=True, strict=True)  # MRJ取证
     if only_org and bearer.kind == Kind.IPO:
         yield Pattern(name, orgs, about=True, event=True, venue=True, strict=True)  # it is the company that lists
-    vague = any(part.facet == "noun:games" for part in rest)  # Tokyo Games; what else is played there is none
+    vague = any(part.facet == "noun:games" for part in rest)  # Doha Games; what else is played there is none
     if not vague and (any(part.sort not in _VAGUE for part in rest) or (rest and bearer.kind != Kind.TARGET)):
         yield from _scattered(name, orgs, rest, bearer)
     alone_named = len(orgs) == 1 and (rest or squeeze(fold(name)) == squeeze(fold(parts[0].text)))
@@ -238,7 +238,7 @@ def _scattered(name: str, orgs: tuple[str, ...], rest: list[Part], bearer: Beare
     if traits and makers and (nouns or not _of_a_line(rest)):  # Lilly's obesity pill, whatever it is called
         yield replace(base, all_of=traits + nouns, one_of=(), orgs=makers, min_orgs=1, event=base.event or not nouns)
         if _VACCINE.search(name):
-            yield replace(base, all_of=nouns, one_of=(), orgs=makers, min_orgs=1, event=True)  # Pfizer's shot
+            yield replace(base, all_of=nouns, one_of=(), orgs=makers, min_orgs=1, event=True)  # the maker's shot
     elif len(orgs) > 1 and nouns:
         yield replace(base, all_of=nouns, one_of=())
     if bearer.kind == Kind.IPO and orgs and not own:
@@ -260,7 +260,7 @@ def _needed(
         needed += proper + places
         return needed + (nouns if len(needed) < 2 else ()), ()
     if bearer.kind in _OF_PRODUCTS and all(facet.startswith("content:") for facet in content) and _of_a_line(rest):
-        return needed, proper  # Apple's foldable is an iPhone
+        return needed, proper  # a maker's foldable is one of its line
     if content:
         return needed, places if bearer.kind == Kind.MARKET_ENTRY else ()
     alone = bearer.kind in _OF_PRODUCTS or (bearer.kind == Kind.OPENING and "noun:plant" not in nouns)
@@ -268,7 +268,7 @@ def _needed(
 
 
 def _of_a_line(parts: Sequence[Part]) -> bool:
-    """Whether the word of its own is that of a line of products (iPhone), not of a model (Mate XT)."""
+    """Whether the word of its own is that of a line of products (Lumia), not of a model (Trio XT)."""
     own = [part.text.strip() for part in parts if part.sort is PartSort.PROPER]
     return bool(own) and not any(" " in text or any(c.isdigit() for c in text) for text in own)
 

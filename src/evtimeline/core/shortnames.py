@@ -30,7 +30,7 @@ def abbreviated(name: str, lexicons: Lexicons) -> Iterator[str]:
 
 
 def shortened(name: str) -> Iterator[str]:
-    """The other forms that news gives the names of airports, services (Disney Plus) and craft (北溪二号)."""
+    """The other forms that news gives the names of airports, services (Sony Plus) and craft (望舒六号)."""
     if match := _PLUS.search(name):
         yield f"{match['service']} Plus"
     if match := _CRAFT.fullmatch(name):
@@ -86,9 +86,9 @@ _INSTITUTIONS: Final = (
 
 
 def by_trait(parts: Sequence[Part], n: int, lexicons: Lexicons) -> Iterator[str]:
-    """The names of one of a line of products, with all words of the trait right before it: foldable iPhone.
+    """The names of one of a line of products, with all words of the trait right before it: foldable Lumia.
 
-    Makers put it behind: iPhone Fold. A model with a number is known without it.
+    Makers put it behind: Lumia Fold. A model with a number is known without it.
     """
     text, trait = parts[n].text.strip(), parts[n - 1].facet if n else ""
     if not trait.startswith("content:") or " " in text or any(c.isdigit() for c in text):
@@ -102,13 +102,13 @@ _GROUP: Final = re.compile(r"(?P<name>[一-鿿]{2,6}|[A-Z][A-Za-z]{2,}) ?(?:集�
 
 
 def of_a_group(company: str) -> str:
-    """What news of its listing leaves of the name of a group: Ant, 蚂蚁."""
+    """What news of its listing leaves of the name of a group: Yunling, 云岭."""
     match = _GROUP.fullmatch(company)
     return match["name"] if match else ""
 
 
 def of_a_theme(parts: Sequence[Part]) -> Iterator[str]:
-    """What news leaves of a themed part of a park: Zootopia land of Shanghai Disneyland."""
+    """What news leaves of a themed part of a park: Mistwood land."""
     for part, behind in pairwise(parts):
         if part.sort is PartSort.PROPER and " " in part.text and behind.text in _THEMED:
             yield f"{part.text.split()[-1]} {behind.text}"

@@ -31,7 +31,7 @@ _VARIANT = re.compile(
 
 
 def is_variant(text: str, hit: Placed, topic: Topic) -> bool:
-    """Whether a word behind a product makes it another model (SU7 Ultra), or a rocket's later flight (遥二)."""
+    """Whether a word behind a product makes it another model (X50 Ultra), or a rocket's later flight (遥二)."""
     found = _VARIANT.match(text, hit.end) if topic.kind in _OF_PRODUCTS else None
     word = (found["word"] or found["flight"]).lower() if found else ""
     return bool(word) and not any(surface.endswith(word) for surface in topic.surfaces)

@@ -20,7 +20,7 @@ _HALF: Final = re.compile(r"(?P<half>[^:：]*[^:：\s])\s?[:：]")
 
 
 def titled(name: str, release: bool) -> Iterator[str]:
-    """The other names of a sequel: `Dune: Part Three` is Dune 3; of a work also 封神第二部 of 《封神第二部：战火西岐》.
+    """The other names of a sequel: `Dune: Part Three` is Dune 3; of a work also 镜海第二部 of 《镜海第二部：长夜归舟》.
 
     `release`: it is a work that comes out, whatever bears a number.
     """
@@ -64,5 +64,5 @@ _NUMBER_OF_A_PART: Final = re.compile(
 
 
 def is_torn(segment: str, at: int, text: str) -> bool:
-    """Whether an English word is torn out of a longer title, `Us Part II`, or only counts the parts of one."""
+    """Whether an English word is torn out of a longer title, `Rings Part II`, or only counts the parts of one."""
     return _INSIDE.search(segment, max(0, at - 12), at) is not None or _NUMBER_OF_A_PART.fullmatch(text) is not None
