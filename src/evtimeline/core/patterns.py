@@ -93,10 +93,7 @@ def patterns(name: str, parts: Sequence[Part], bearer: Bearer) -> Iterator[Patte
     )
     if bearer.kind == Kind.RELEASE and orgs and parts[0].sort is PartSort.PROPER and not name.isascii():
         return  # what is else a company stands inside the title of a work: 霸主荣耀天下
-    if len(parts) == 1 and tells(parts[0]) and squeeze(fold(name)) != squeeze(fold(parts[0].text)):
-        letters = parts[0].text.isascii() and parts[0].text.isalpha() and len(parts[0].text) < 5  # many things are Max
-        party = bearer.has_parties and not bearer.of_a_company and letters
-        yield Pattern(name, (parts[0].facet,), party=party, about=True, event=True, strict=True)  # MRJ取证
+    yield from _of_a_word(name, parts, bearer)
     if only_org and bearer.kind == Kind.IPO:
         yield Pattern(name, orgs, about=True, event=True, venue=True, strict=True)  # it is the company that lists
     vague = any(part.facet == "noun:games" for part in rest)  # Doha Games; what else is played there is none
@@ -110,6 +107,15 @@ def patterns(name: str, parts: Sequence[Part], bearer: Bearer) -> Iterator[Patte
     split = split_models(rest)
     if split != rest:
         yield from _scattered(name, orgs, split, bearer)
+
+
+def _of_a_word(name: str, parts: Sequence[Part], bearer: Bearer) -> Iterator[Pattern]:
+    """The only word of its own in a name with its event, MRJ取证; a short one is other things as well: Max."""
+    if len(parts) != 1 or not tells(parts[0]) or squeeze(fold(name)) == squeeze(fold(parts[0].text)):
+        return
+    short = parts[0].text.isascii() and parts[0].text.isalpha() and len(parts[0].text) < 5
+    party = bearer.has_parties and not bearer.of_a_company and short
+    yield Pattern(name, (parts[0].facet,), party=party, about=True, event=True, strict=True)
 
 
 def _needs_party(bearer: Bearer, somewhere: bool, alone: bool) -> bool:
