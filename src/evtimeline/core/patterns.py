@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from evtimeline.core.anatomy import Part, PartSort, tells
+from evtimeline.core.apart import part_of, split_models
 from evtimeline.core.gatherings import GATHERINGS, is_gathering
 from evtimeline.core.milestones import CLOSING, Kind
 from evtimeline.core.text import fold, squeeze
@@ -96,8 +97,7 @@ def patterns(name: str, parts: Sequence[Part], bearer: Bearer) -> Iterator[Patte
     yield from _of_a_word(name, parts, bearer)
     if only_org and bearer.kind == Kind.IPO:
         yield Pattern(name, orgs, about=True, event=True, venue=True, strict=True)  # it is the company that lists
-    vague = any(part.facet == "noun:games" for part in rest)  # Doha Games; what else is played there is none
-    if not vague and (any(part.sort not in _VAGUE for part in rest) or (rest and bearer.kind != Kind.TARGET)):
+    if _may_stand_apart(rest, bearer):
         yield from _scattered(name, orgs, rest, bearer)
     alone_named = len(orgs) == 1 and (rest or squeeze(fold(name)) == squeeze(fold(parts[0].text)))
     if orgs and bearer.kind == CLOSING and not alone_named:  # `Norfolk Southern merger`: of whom, and of what kind
@@ -107,6 +107,13 @@ def patterns(name: str, parts: Sequence[Part], bearer: Bearer) -> Iterator[Patte
     split = split_models(rest)
     if split != rest:
         yield from _scattered(name, orgs, split, bearer)
+
+
+def _may_stand_apart(rest: Sequence[Part], bearer: Bearer) -> bool:
+    """Whether the parts of a name say enough when scattered; a town and the games that are played there do not."""
+    if any(part.facet == "noun:games" for part in rest):
+        return False
+    return any(part.sort not in _VAGUE for part in rest) or (bool(rest) and bearer.kind != Kind.TARGET)
 
 
 def _of_a_word(name: str, parts: Sequence[Part], bearer: Bearer) -> Iterator[Pattern]:
@@ -175,17 +182,6 @@ def _of_a_place(name: str, orgs: tuple[str, ...], rest: list[Part], bearer: Bear
         and bearer.kind in SITES
     ):
         yield Pattern(name, nouns, places, about=True, event=True, strict=True, beside=True)
-
-
-def part_of(word: str) -> Part:
-    """A word of a name as a part of its own."""
-    return Part(PartSort.CONTENT, f"word:{squeeze(fold(word))}", word)
-
-
-def words_apart(parts: Sequence[Part]) -> list[Part]:
-    """The words of the coined part of a name, each as a part: Wukong and Xbox may stand apart."""
-    proper = [part for part in parts if part.sort is PartSort.PROPER and part.text.isascii()]
-    return [part_of(word) for part in proper for word in part.text.split()] if len(proper) == 1 else []
 
 
 def _is_model_number(parts: Sequence[Part]) -> bool:
@@ -286,19 +282,3 @@ def ordinals_of(parts: Sequence[Part]) -> tuple[str, ...]:
 
 def _facets(parts: Sequence[Part], *sorts: PartSort) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.facet for part in parts if part.sort in sorts))
-
-
-_MODEL = re.compile(r"(?P<brand>.*[^\W\d_]{2}[ -]|.*[一-鿿]{2})(?P<model>[A-Za-z]{1,4}\d+[A-Za-z]*|\d+[A-Za-z]+)")
-
-
-def split_models(parts: Sequence[Part]) -> list[Part]:
-    """The parts with brand and model as two: 晨曦X50 may stand in a text as 晨曦 ... X50."""
-    split: list[Part] = []
-    for part in parts:
-        match = _MODEL.fullmatch(part.text.strip()) if part.sort is PartSort.PROPER else None
-        if match:
-            pieces = (match["brand"].strip(" -"), match["model"])
-            split += [Part(PartSort.CONTENT, f"word:{squeeze(fold(piece))}", piece) for piece in pieces]
-        else:
-            split.append(part)
-    return split

@@ -7,12 +7,13 @@ from datetime import date
 from functools import lru_cache
 
 from evtimeline.core.anatomy import Part, PartSort, Vocabulary, dissect, tells
+from evtimeline.core.apart import split_models, words_apart
 from evtimeline.core.deriving import derive_subject, title_words, vocabulary
 from evtimeline.core.ends import ends, is_whole
 from evtimeline.core.lexicon import Lexicons
 from evtimeline.core.milestones import CLOSING, Kind, Milestone, Names, Timeline
 from evtimeline.core.naming import are_companies, is_within
-from evtimeline.core.patterns import Bearer, Pattern, patterns, split_models, words_apart
+from evtimeline.core.patterns import Bearer, Pattern, patterns
 from evtimeline.core.quantities import written
 from evtimeline.core.text import fold, squeeze
 from evtimeline.core.unions import avoided, of_partners, of_sides, of_target, takeover
