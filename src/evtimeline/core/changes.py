@@ -13,7 +13,7 @@ from evtimeline.core.dropping import cancels, drops_a_date, is_dropped, is_scrub
 from evtimeline.core.lexicon import Cue, Role, Tense
 from evtimeline.core.milestones import CLOSING, OF_A_COMPANY, Kind
 from evtimeline.core.phrases import FoundDate
-from evtimeline.core.stages import is_attribute, is_beside
+from evtimeline.core.stages import is_attribute, is_beside, is_settled
 from evtimeline.core.supposing import supposed_change
 
 _CHANGES = (
@@ -117,7 +117,7 @@ def _halted(case: Case) -> Statement | None:
         return None
     listing = case.kind in (Kind.IPO, Kind.FOUNDING, Kind.MARKET_ENTRY, CLOSING)
     for word in case.passage.words:
-        if word.cue is Cue.HALT and _is_effective(word, case):
+        if word.cue is Cue.HALT and _is_effective(word, case) and not is_settled(word, case):
             meant = (*case.found.core, *case.found.noun) if listing else ()
             works = [step for step in case.found.step if listing or step.phrase.text in _WORKS]
             if any(other.clause == word.clause and other.start >= word.start for other in (*meant, *works)):

@@ -6,6 +6,7 @@ from evtimeline.core.cases import Case
 from evtimeline.core.cues import Word
 from evtimeline.core.lexicon import Cue, Tense
 from evtimeline.core.phrases import FoundDate
+from evtimeline.core.stages import takes_another
 from evtimeline.core.windows import Precision
 
 
@@ -46,7 +47,7 @@ def cancels(word: Word, case: Case) -> bool:
     """Whether a cancellation takes the milestone itself, not a step (an internal test) or a thing beside it."""
     if word.phrase.tail in _UNDERTAKEN:
         return True
-    if _of_a_step(word, case):
+    if _of_a_step(word, case) or takes_another(word, case):
         return False
     steps = [step for step in case.found.step if step.phrase.text not in _OF_ALL_PLANS]
     if any(step.clause == word.clause for step in (*steps, *case.found.sign)):

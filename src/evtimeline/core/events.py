@@ -10,6 +10,9 @@ from evtimeline.core.ends import RETURN
 from evtimeline.core.lexicon import Cue, Role, Tense
 from evtimeline.core.milestones import Kind
 
+_BUILT = ("建成", "落成", "竣工", "完工", "贯通")
+"""What makes one verb with the event behind it: 建成投运."""
+
 
 @dataclass(frozen=True, slots=True)
 class Events:
@@ -30,7 +33,8 @@ class Events:
     def rivals(self) -> list[int]:
         """Where words stand that a date may belong to instead: steps, and the events of other kinds."""
         mine = {word.start for word in (*self.core, *self.noun, *self.akin)}
-        return [word.start for word in (*self.step, *self.foreign) if word.start not in mine]
+        others = [word for word in (*self.step, *self.foreign) if word.start not in mine]
+        return [word.start for word in others if word.end not in mine or word.phrase.text not in _BUILT]
 
     @property
     def main(self) -> Word | None:

@@ -35,6 +35,7 @@ def passages(
         anchors = {hit.start: hit.end for hit in sorted(hits, key=lambda hit: (hit.start, hit.end))}
         own_names = [hit for hit in hits if hit.facet.startswith("name:")]
         told = _outside(own_names, words[scanned.field]) if own_names else words[scanned.field]
+        said_when = _said_when(own_names, dates[scanned.field]) if own_names else dates[scanned.field]
         named = {scanned.clause_at(anchor) for anchor in anchors}
         if scanned.field == "title" and not named and _is_explained(topic, seen, scans, mine):
             yield from _headline(topic, scanned, mine, words, dates)
@@ -44,7 +45,7 @@ def passages(
             going_on = bool(active) and active[-1] == clauses[-1]
             if active:
                 own = any(number in named for number, _ in clauses)
-                yield _passage(scanned, active, own, anchors, told, dates[scanned.field])
+                yield _passage(scanned, active, own, anchors, told, said_when)
 
 
 def _outside(names: Sequence[Hit], words: Mapping[int, tuple[Word, ...]]) -> Mapping[int, tuple[Word, ...]]:
@@ -56,6 +57,16 @@ def _outside(names: Sequence[Hit], words: Mapping[int, tuple[Word, ...]]) -> Map
         return hit is not None and word.end <= hit.end and word.end - word.start < hit.end - hit.start
 
     return {clause: tuple(word for word in said if not inside(word)) for clause, said in words.items()}
+
+
+def _said_when(names: Sequence[Hit], dates: Mapping[int, tuple[FoundDate, ...]]) -> Mapping[int, tuple[FoundDate, ...]]:
+    """The dates without those that are part of a name and name no year: 十日终焉."""
+    spans = {(hit.start, hit.end) for hit in names}
+
+    def inside(found: FoundDate) -> bool:
+        return not found.explicit_year and any(start <= found.start and found.end <= end for start, end in spans)
+
+    return {clause: tuple(found for found in said if not inside(found)) for clause, said in dates.items()}
 
 
 def _is_explained(topic: Topic, seen: Sequence[Sighting], scans: Sequence[Scan], mine: frozenset[str]) -> bool:

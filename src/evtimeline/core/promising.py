@@ -35,7 +35,14 @@ def promised(case: Case) -> Statement | None:
         return None
     anchor = next(iter(case.passage.anchors), case.passage.start)
     dated = nearest(usable, case.passage, anchor, case.found.rivals)
-    return _scheduled(dated, case, None) if dated else None
+    return _scheduled(dated, case, None) if dated and not _is_of_another(dated, case) else None
+
+
+def _is_of_another(dated: FoundDate, case: Case) -> bool:
+    """Whether a Chinese date stands before another predicate of its clause: 地铁明天四条线停运."""
+    clause = case.passage.clause_of(dated.start)
+    others = (word for word in case.found.foreign if word.clause == clause and word.start >= dated.end)
+    return any(word.phrase.text[0] > "\u2e80" for word in others)
 
 
 def _shown(case: Case) -> list[Word]:
@@ -91,6 +98,9 @@ def _set_without_a_day(case: Case) -> Statement | None:
     passage = case.passage
     if passage.field != "title" or not passage.own or passage.dates or passage.has(*_HOLDS):
         return None
+    if settled := _settled(passage):
+        reason = f"{case.words_of(settled)}: a date is set"
+        return Statement(Signal.SCHEDULED, Stance.ASSERTED, None, passage, 1, (reason,))
     for noun in case.found.noun:
         end = next(clause.end for number, clause in passage.clauses if number == noun.clause)
         last = not passage.folded[noun.end : end].strip(" !\"'」》")
@@ -101,6 +111,13 @@ def _set_without_a_day(case: Case) -> Statement | None:
             reason = f"{case.words_of(here[0])}: a date is set"
             return Statement(Signal.SCHEDULED, Stance.ASSERTED, None, passage, 1, (reason,))
     return None
+
+
+def _settled(passage: Passage) -> Word | None:
+    """The 定档 that ends a clause: 晨曦X50发布会定档."""
+    ends = {clause.end for _, clause in passage.clauses}
+    slots = (word for word in passage.words if word.phrase.text == "定档" and word.cue is Cue.SETTING)
+    return next((word for word in slots if {word.end, word.end + 1} & ends), None)
 
 
 def _is_over(dated: FoundDate, word: Word, case: Case) -> bool:

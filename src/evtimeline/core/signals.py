@@ -21,6 +21,7 @@ from evtimeline.core.tenses import (
     is_ahead,
     is_attributive,
     is_negated,
+    is_stopped,
     surely_done,
     told_as_done,
     told_aside,
@@ -143,7 +144,9 @@ def _happened(case: Case) -> Statement | None:
 
 def _told(word: Word, case: Case) -> Statement | None:
     """What one event word tells, if it tells of the past or the present."""
-    if is_ahead(word, case.passage) or is_negated(word, case.passage):
+    if is_ahead(word, case.passage, today=_is_of_today(word, case)) or is_negated(word, case.passage):
+        return None
+    if is_stopped(word, case.passage):
         return None
     if goes_on(word, case.passage) or comes_before(word, case.passage):
         return _achieved(word, None, True, case)
@@ -164,6 +167,19 @@ def _told(word: Word, case: Case) -> Statement | None:
             return None
         dated = None
     return _achieved(word, dated, aside, case)
+
+
+def _is_of_today(word: Word, case: Case) -> bool:
+    """Whether a Chinese event stands right behind the day of publication: 将于今日正式开业."""
+    return word.phrase.text[0] > "\u2e80" and any(
+        found.window.precision is Precision.DAY
+        and found.window.latest == case.stated_on
+        and 0 <= word.start - found.end <= _RIGHT_BEHIND
+        for found in case.passage.dates
+    )
+
+
+_RIGHT_BEHIND = 4
 
 
 def _is_yet_to_close(case: Case) -> bool:

@@ -66,6 +66,23 @@ _STAGES = (
 """Steps with a day of their own; who puts one off has not yet put off the milestone."""
 
 
+_TRANSITIVE = ("取消", "叫停", "终止", "放弃", "撤销", "撤回", "搁置")
+_NO_OBJECT = re.compile(r"[\s\"'!」》)]*(?:$|[了的后前并致引至到等和或与及]|原因|消息|通知|公告|道歉|致歉|致电|\d)")
+_WHOLE = re.compile(
+    r"计划|项目|方案|申请|交易|谈判|合作|协议|合并|收购|发射|首飞|建设|本次|此次|该|这|全部|所有|原定|年内|上市|发行|活动|比赛|赛事|演出"
+)
+
+
+def takes_another(word: Word, case: Case) -> bool:
+    """Whether a Chinese change takes an object beside the milestone: 演唱会取消纸质票, 新机取消实体键."""
+    folded, clause = case.passage.folded, next(c for n, c in case.passage.clauses if n == word.clause)
+    if word.phrase.text not in _TRANSITIVE or _NO_OBJECT.match(folded, word.end, clause.end):
+        return False
+    events = (*case.found.core, *case.found.noun, *case.found.akin)
+    meant = [*case.passage.anchors, *(event.start for event in events), *(found.start for found in case.passage.dates)]
+    return not any(word.end <= at < clause.end for at in meant) and not _WHOLE.search(folded, word.end, clause.end)
+
+
 def is_beside(word: Word, case: Case) -> bool:
     """Whether a word of change moves something beside the milestone: a stage, or what is done in advance."""
     return is_of_a_stage(word, case) or is_in_advance(word, case) or is_settled(word, case)

@@ -9,6 +9,7 @@ from evtimeline.core.lexicon import Cue
 
 _HOPES = ("希望", "期望", "期待")
 _IF = ("若", "如果", "假如", "倘若", "一旦")
+_OUGHT = ("应", "应该", "应当", "理应", "应予", "应予以", "有必要", "最好")
 _CHANGES = (Cue.DELAY, Cue.CANCEL, Cue.SHIFT)
 
 
@@ -20,13 +21,15 @@ class Supposed(NamedTuple):
 
 
 def supposed_change(case: Case) -> Supposed | None:
-    """A Chinese change behind 若 or 希望 in its clause: 若延期一年, 三成民众希望取消."""
-    for word in case.passage.words if case.passage.has(Cue.CONDITIONAL, Cue.PLAN) else ():
+    """A Chinese change behind 若, 希望 or 应: 若延期一年, 三成民众希望取消, 认为应推迟."""
+    for word in case.passage.words if case.passage.has(*_CHANGES) else ():
         if word.cue not in _CHANGES or word.phrase.text.isascii():
             continue
-        before = [other for other in case.passage.words if other.end <= word.start and other.clause == word.clause]
+        if case.passage.folded.endswith(_OUGHT, 0, word.start):
+            return Supposed(word, Stance.ASSERTED)
+        before = [other for other in case.passage.words if other.end <= word.start]
         if any(other.cue is Cue.CONDITIONAL and other.phrase.text in _IF for other in before):
             return Supposed(word, Stance.CONDITIONAL)
-        if any(other.phrase.text in _HOPES for other in before):
+        if any(other.phrase.text in _HOPES and other.clause == word.clause for other in before):
             return Supposed(word, Stance.ASSERTED)
     return None

@@ -9,14 +9,17 @@ from evtimeline.core.lexicon import Cue, Role, Tense
 _MODAL = (Cue.FUTURE, Cue.PLAN, Cue.HEDGE, Cue.CONDITIONAL)
 
 
-def is_ahead(word: Word, passage: Passage) -> bool:
-    """Whether an event word is told as still to come: `to` or `will` before it, 将 or 预计 in its clause."""
+def is_ahead(word: Word, passage: Passage, *, today: bool = False) -> bool:
+    """Whether an event word is told as still to come: `to` or `will` before it, 将 or 预计 in its clause.
+
+    `today`: its clause bears the day of publication, for which 将 does not tell otherwise.
+    """
     if word.tense is Tense.ING or (word.tense is Tense.BASE and not _is_plural(word, passage)):
         return True
     for other in passage.words:
         near = other.end <= word.end and word.start - other.end <= 40
         governed = near and not _is_over(word, other, passage) and not _of_an_attribute(word, other, passage)
-        if other.cue in _MODAL and other.clause == word.clause and governed:
+        if other.cue in _MODAL and other.clause == word.clause and governed and not (today and other.cue is Cue.FUTURE):
             return True
     if (
         word.phrase.tail
@@ -64,6 +67,11 @@ _NO_SUBJECTS = ("to", "will", "can", "then", "also", "not")
 def is_negated(word: Word, passage: Passage) -> bool:
     """Whether an event word is negated in its clause."""
     return _follows(word, Cue.NEGATION, 14, passage)
+
+
+def is_stopped(word: Word, passage: Passage) -> bool:
+    """Whether an event is what a Chinese verb right before it stops or puts off: 暂停开放."""
+    return word.phrase.text[0] > "\u2e80" and any(_follows(word, cue, 0, passage) for cue in _PUT_OFF)
 
 
 def _follows(word: Word, cue: Cue, reach: int, passage: Passage) -> bool:
