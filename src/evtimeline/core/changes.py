@@ -49,6 +49,8 @@ def changed(case: Case) -> Statement | None:
         for word in case.passage.words if case.passage.has(cue) else ():
             if word.cue is not cue or not _is_effective(word, case) or not _is_of_the_event(case):
                 continue
+            if word.phrase.text.startswith("reschedul") and not _is_told_to_be_later(case):
+                signal = Signal.SCHEDULED
             if not (_of_presale(word, case) or _of_another_end(word, case) or is_beside(word, case)):
                 if cue is Cue.CANCEL and (is_scrubbed(word, case) or drops_a_date(word, case)):
                     return _statement(case, word, Signal.DELAYED, None)
@@ -58,6 +60,11 @@ def changed(case: Case) -> Statement | None:
                 if dated or cue in (Cue.DELAY, Cue.ADVANCE) or (cue is Cue.CANCEL and cancels(word, case)):
                     return _statement(case, word, signal, dated)
     return _from_to(case) or _halted(case) or _put_beyond(case)
+
+
+def _is_told_to_be_later(case: Case) -> bool:
+    """Whether more than `rescheduled`, which names no direction, says that it moves: an old date, a word of delay."""
+    return case.passage.has(Cue.DELAY, Cue.FORMER) or any(found.role is Move.OLD for found in case.passage.dates)
 
 
 def _from_to(case: Case) -> Statement | None:

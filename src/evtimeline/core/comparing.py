@@ -5,14 +5,17 @@ import re
 from evtimeline.core.attribution import Passage
 
 _THAN = re.compile(
-    r"(?:\b(?:than|like|unlike|against|versus|vs\.?|rivals?|alongside)(?: the)?(?: \w+)?"
+    r"(?:\b(?:than|like|unlike|against|versus|vs\.?|rivals?|alongside|(?:in contrast|compared) (?:to|with))"
+    r"(?: the)?(?: \w+)?"
     r"|比|较之|对标|媲美|不敌|击败|力压|碾压|叫板|竞品|相比|同门)\s?\w{0,6}\s?$"
 )
+
+_REACH = 36
 
 
 def is_compared_at(folded: str, at: int) -> bool:
     """Whether words of comparison lead to the name at an offset: cheaper than the X50, 比晨曦X50."""
-    return _THAN.search(folded, max(0, at - 24), at) is not None
+    return _THAN.search(folded, max(0, at - _REACH), at) is not None
 
 
 def is_compared(passage: Passage) -> bool:

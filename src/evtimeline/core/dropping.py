@@ -65,7 +65,18 @@ def _is_predicate_alone(word: Word, case: Case) -> bool:
 
 
 _UNDERTAKEN = (
-    *("application", "filing", "submission", "listing", "ipo", "offering", "float", "flotation"),
+    *(
+        "application",
+        "filing",
+        "submission",
+        "prospectus",
+        "registration",
+        "listing",
+        "ipo",
+        "offering",
+        "float",
+        "flotation",
+    ),
     *("talks", "negotiations", "merger", "takeover", "tie-up"),
     *("上市申请", "ipo申请", "申请文件", "申请材料", "招股书", "发行申请"),
 )

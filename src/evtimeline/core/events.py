@@ -137,7 +137,19 @@ def _is_a_step(word: Word, passage: Passage) -> bool:
     """Whether an event word tells only of a step: 具备通航条件, begins certification flights, begins filling."""
     begun = word.phrase.text in _BEGINS and word.role is Role.CORE
     other = begun and _SOMETHING.match(passage.folded, word.end) is not None
-    return other or _is_a_condition(word, passage) or _holds_another(word, passage)
+    return other or _is_on_trial(word, passage) or _is_a_condition(word, passage) or _holds_another(word, passage)
+
+
+_ON_TRIAL = re.compile(
+    r"[^,;:.!?]{0,40}? (?:in|for|on|as|with|during) (?:an? |its |the |their )?(?:[\w-]+ ){0,2}?"
+    r"(?:trial|soft|test|preview|pilot|sneak|partial|dry)[ -]"
+    r"(?:runs?|opening|basis|phase|period|operations?|rides?|mode|launch|previews?|visits?|tours?)\b"
+)
+
+
+def _is_on_trial(word: Word, passage: Passage) -> bool:
+    """Whether an English event is only tried: opens halls in a trial run, welcomes visitors for its soft opening."""
+    return word.role is Role.CORE and _ON_TRIAL.match(passage.folded, word.end) is not None
 
 
 def _is_a_condition(word: Word, passage: Passage) -> bool:

@@ -6,6 +6,7 @@ from typing import TypeVar
 from evtimeline.core.attribution import Passage, joined
 from evtimeline.core.comparing import is_compared_at
 from evtimeline.core.cues import Word
+from evtimeline.core.lexicon import Cue
 from evtimeline.core.matching import Scan, Sighting
 from evtimeline.core.milestones import OF_A_COMPANY, Kind
 from evtimeline.core.phrases import FoundDate
@@ -199,6 +200,11 @@ def _avoided(topic: Topic, here: Sequence[Hit]) -> bool:
     return any(avoided <= facets for avoided in topic.avoided)
 
 
+def _is_a_month(word: Word, dated: Iterable[FoundDate]) -> bool:
+    """Whether `may` is the month of a date."""
+    return any(found.start <= word.start and word.end <= found.end for found in dated)
+
+
 def _passage(
     scanned: Scan,
     active: list[Numbered],
@@ -208,7 +214,9 @@ def _passage(
     dates: Mapping[int, tuple[FoundDate, ...]],
 ) -> Passage:
     numbers = [number for number, _ in active]
-    said = tuple(word for number in numbers for word in words.get(number, ()))
+    told = [word for number in numbers for word in words.get(number, ())]
+    dated = [found for number in numbers for found in dates.get(number, ())]
+    said = tuple(word for word in told if word.cue is not Cue.HEDGE or not _is_a_month(word, dated))
     first, last = active[0][1].start, active[-1][1].end
     named = [at for at in anchors if first <= at < last and scanned.clause_at(at) in numbers]
     return Passage(
@@ -219,6 +227,6 @@ def _passage(
         anchors=tuple(named),
         named_to=tuple(anchors[at] for at in named),
         words=said,
-        dates=tuple(joined([found for number in numbers for found in dates.get(number, ())], scanned.folded)),
+        dates=tuple(joined(dated, scanned.folded)),
         cues=frozenset(word.cue for word in said),
     )

@@ -11,7 +11,7 @@ from evtimeline.core.claims import Signal, Stance
 from evtimeline.core.comparing import is_compared
 from evtimeline.core.cues import Word
 from evtimeline.core.events import NO_EVENTS, Sought, events
-from evtimeline.core.lexicon import Cue, Role
+from evtimeline.core.lexicon import Cue, Role, Tense
 from evtimeline.core.milestones import CLOSING, OF_A_COMPANY, Kind
 from evtimeline.core.phrases import FoundDate
 from evtimeline.core.promising import promised, sets_a_date
@@ -19,6 +19,7 @@ from evtimeline.core.tenses import (
     comes_before,
     goes_on,
     is_ahead,
+    is_apposed,
     is_attributive,
     is_negated,
     is_stopped,
@@ -84,6 +85,8 @@ def is_silent(passage: Passage, kind: str, akin: Sequence[str]) -> bool:
 
 def _told_at_last(changed_to: Statement, case: Case) -> Statement | None:
     """What has happened a month early, or today after years of delay, has happened."""
+    if case.kind == Kind.TARGET and changed_to.signal is Signal.ADVANCED:
+        return _reached_early(case)
     if changed_to.dated and not is_past(changed_to.dated, case.stated_on):
         return None
     told = _happened(case)
@@ -92,6 +95,17 @@ def _told_at_last(changed_to: Statement, case: Case) -> Statement | None:
     today = told.dated is not None and 0 <= days_since(told.dated, case.stated_on) <= JUST_DAYS
     barely = not told.dated and all(told_barely(word, case.passage) for word in case.found.core)
     return told if today or (changed_to.signal is Signal.ADVANCED and not barely) else None
+
+
+def _reached_early(case: Case) -> Statement | None:
+    """A target that is met before its period ends is met: hits 2026 goal six weeks early."""
+    if (told := _happened(case)) and told.signal is Signal.ACHIEVED:
+        return told
+    for word in case.found.core:
+        ahead = is_ahead(word, case.passage) or is_negated(word, case.passage)
+        if not ahead and word.tense in (Tense.PAST, Tense.PRESENT):
+            return _achieved(word, None, told_aside(word, case.passage), case)
+    return None
 
 
 def _unchanged(case: Case) -> Statement | None:
@@ -160,6 +174,7 @@ def _told(word: Word, case: Case) -> Statement | None:
     aside = told_aside(word, case.passage)
     if dated is None and not aside:
         dated = _just_past(past, case)
+    aside = aside or bool(dated and days_since(dated, case.stated_on) > JUST_DAYS and is_apposed(word, case.passage))
     if _is_promised(word, dated, rivals, case) or (dated is None and not told_as_done(word, case.passage)):
         return None
     if dated and _is_loose(dated, case.stated_on) and not surely_done(word, case.passage):

@@ -60,7 +60,18 @@ def is_in_advance(word: Word, case: Case) -> bool:
 _STAGES = (
     *("fuel loading", "fuel load", "first fuel", "groundbreaking", "ground", "break ground", "hot functional test"),
     *("cold functional test", "hot test", "cold test", "wet dress rehearsal", "static fire", "hot fire", "topping out"),
-    *("trial run", "tool install", "tool move-in", "countdown rehearsal", "rollout", "rolled out"),
+    *(
+        "trial run",
+        "first flight",
+        "maiden flight",
+        "flight test",
+        "test flight",
+        "tool install",
+        "tool move-in",
+        "countdown rehearsal",
+        "rollout",
+        "rolled out",
+    ),
     *("装料", "开工", "奠基", "动工", "热试", "冷试", "试产", "设备进场", "设备搬入", "封顶", "合练", "静态点火"),
 )
 """Steps with a day of their own; who puts one off has not yet put off the milestone."""
@@ -85,7 +96,43 @@ def takes_another(word: Word, case: Case) -> bool:
 
 def is_beside(word: Word, case: Case) -> bool:
     """Whether a word of change moves something beside the milestone: a stage, or what is done in advance."""
-    return is_of_a_stage(word, case) or is_in_advance(word, case) or is_settled(word, case)
+    return is_of_a_stage(word, case) or is_in_advance(word, case) or is_settled(word, case) or _is_of_others(word, case)
+
+
+def _is_of_others(word: Word, case: Case) -> bool:
+    """Whether an English word of change tells what an old delay does, or that another event is moved."""
+    return case.passage.folded[word.start].isascii() and (acts(word, case) or _moves_another(word, case))
+
+
+_FLIGHTS = ("first flight", "maiden flight", "test flight", "first test flight", "flight test")
+_HANDOVERS = ("deliver", "handover")
+
+
+def _moves_another(word: Word, case: Case) -> bool:
+    """Whether the object is a flight and the milestone a delivery, or the other way round."""
+    here = [other for other in (*case.found.core, *case.found.noun, *case.found.akin) if other.clause == word.clause]
+    others = {"delivery": _FLIGHTS, "first-flight": _HANDOVERS, "launch": _HANDOVERS}.get(case.kind)
+    if here or not others:
+        return False
+    objects = (other for other in case.passage.words if other.role and other.phrase.text.startswith(others))
+    return any(other.clause == word.clause and _is_moved(other, word, case) for other in objects)
+
+
+_TROUBLES = ("delay", "delays", "setback", "setbacks", "postponement", "postponements", "cancellation", "cancellations")
+_ACTS = re.compile(
+    r" (?:(?:will|would|may|might|could|can|cannot|to|have|has|had|already|also|are|were|is) ){0,3}"
+    r"(?:caus|cost|hit|hurt|forc|prompt|weigh|dent|disrupt|threaten|affect|leav|left|frustrat|anger|lead|led |mean|rais"
+    r"|blam|spark|eat|squeez|drain|complicat|hamper|drag|harm|risk|worr|burden|impact|trigger|benefit|help|lift|boost|add)"
+)
+
+
+def acts(word: Word, case: Case) -> bool:
+    """Whether an old English delay is the subject, with what it does as the news: X50 delays could hit suppliers."""
+    passage = case.passage
+    if word.phrase.text not in _TROUBLES or word.phrase.tail or not _ACTS.match(passage.folded, word.end):
+        return False
+    before = any(at < word.start for at in passage.anchors)
+    return before and not any(at >= word.end for at in passage.anchors) and not case.to_come(case.usable())
 
 
 def is_of_a_stage(word: Word, case: Case) -> bool:
@@ -94,8 +141,20 @@ def is_of_a_stage(word: Word, case: Case) -> bool:
         return False
     stages = [step for step in case.found.step if step.phrase.text.startswith(_STAGES) and step.clause == word.clause]
     english = case.passage.folded[word.start].isascii()
+    if english and any(_is_moved(step, word, case) for step in stages):
+        return True
     before = any(0 <= word.start - step.end <= (_BETWEEN if english else 3) for step in stages)
     return before or (not english and any(0 <= step.start - word.end <= 1 for step in stages))
 
 
+def _is_moved(step: Word, word: Word, case: Case) -> bool:
+    """Whether an English stage is the object of a change: pushes X50 maiden flight to May, delays its first flight."""
+    between = case.passage.folded[word.start : step.start]
+    return word.start < step.start and len(between) <= _OBJECT and not _ENDS_OBJECT.search(between)
+
+
+_OBJECT = 48
+_ENDS_OBJECT = re.compile(
+    r" (?:after|as|until|till|amid|over|before|because|by|on|with|to|due|pending|following|while) "
+)
 _BETWEEN = 16

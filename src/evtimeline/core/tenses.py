@@ -230,7 +230,19 @@ def comes_before(word: Word, passage: Passage) -> bool:
     mine = {passage.clause_of(anchor) for anchor in passage.anchors}
     clauses = [clause for number, clause in passage.clauses if number in mine]
     behind = all(word.end <= c.start and passage.folded[c.start : c.end].lstrip().startswith("after ") for c in clauses)
-    return behind and not any(w.clause in mine and w.role in (Role.CORE, Role.NOUN) for w in passage.words)
+    told = any(w.clause in mine and w.role in (Role.CORE, Role.NOUN) for w in passage.words)
+    return behind and (not told or all(_LONG_AFTER.search(passage.folded, 0, c.start + 10) for c in clauses))
+
+
+_LONG_AFTER = re.compile(r"\b(?:days?|weeks?|months?|quarters?|years?|decades?) after (?!it |its |they )[^ ]*$")
+
+
+def is_apposed(word: Word, passage: Passage) -> bool:
+    """Whether an English participle between commas tells which thing is named before it: X50, launched in May, has"""
+    if word.tense is not Tense.PAST or passage.folded[word.start - 2 : word.start] != ", ":
+        return False
+    named = any(end == word.start - 2 for end in passage.named_to)
+    return named and "," in passage.folded[word.end : passage.end]
 
 
 _JUST_AFTER = re.compile(r"\b(?:minutes|hours?|moments|shortly|a day|just)\safter\s(?:\w+\s){0,2}$")
