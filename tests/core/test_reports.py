@@ -227,5 +227,5 @@ def test_any_text_is_read_the_same_way_twice_and_every_quote_is_in_it(text: str)
     extraction = _read(text)
     assert extraction == _read(text)
     for draft in (*extraction.milestones, *extraction.undated):
-        said = re.sub(r"[*_`]", " ", text[draft.quote.start : draft.quote.end])
-        assert " ".join(said.split()) == " ".join(draft.quote.text.split())
+        said, quoted = (re.sub(r"[*_`]", " ", t) for t in (text[draft.quote.start : draft.quote.end], draft.quote.text))
+        assert said.split() == quoted.split()  # a mark that pairs with none stays in a quote
