@@ -133,3 +133,18 @@ def test_what_every_maker_has_is_found_beside_its_company_alone() -> None:
     assert "m" in found("云栖软件K8旗舰车型上市推迟至8月", against=watchlist)
     assert "m" in found("云栖软件旗舰车型8月上市", against=watchlist)
     assert "m" not in found("清渠汽车旗舰车型8月上市", against=watchlist)
+
+
+def test_a_feature_in_a_market_is_written_in_pieces() -> None:
+    names = ("国行云杉AI", "Spruce AI China")
+    watched = watching(named("ai", "market-entry", *names, parties=("云杉", "Spruce")))
+    for title in ("云杉AI国行版已过审", "国行手机暂不支持云杉AI", "云杉将为国行机型接入AI"):
+        assert "ai" in found(title, against=watched), title
+    for title in ("Spruce to delay reopening of stores in China", "云杉国行版手机开售"):
+        assert "ai" not in found(title, against=watched), title
+
+
+def test_news_of_an_aircrafts_deliveries_is_no_news_of_its_first_flight() -> None:
+    watched = watching(Milestone("flight", {"en": "Kestrel 909X first flight"}))
+    assert "flight" not in found("Kestrel pushes 909X deliveries to 2028", against=watched)
+    assert "flight" in found("Kestrel 909X makes first flight, deliveries due in 2028", against=watched)

@@ -58,3 +58,29 @@ def test_neither_the_number_of_a_season_nor_a_company_inside_a_title_is_a_work()
     assert not found("山河乾坤第五季定档", against=watched)
     assert not found("霸主荣耀取消充值优惠", against=watched)
     assert "game" in found("霸主荣耀天下5月上线", against=watched)
+
+
+NUMBERED = watching(Milestone("film", {"zh": "电影《1931》上映"}))
+
+
+@pytest.mark.parametrize(
+    "title", ["1931定档", "1931将在全国上映", "《1931》撤档", "电影1931官宣定档", "1931票房破3亿", "影片1931首映礼举行"]
+)
+def test_a_film_called_by_a_number_is_known_by_it_beside_words_of_films(title: str) -> None:
+    assert "film" in found(title, against=NUMBERED)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("1931年上映的老电影重映", "影院新增1931块银幕，票房上涨", "1931人观看电影首映", "历史老照片里的1931"),
+        *("电影票房达1931万", "A1931航班延误，电影首映改期"),
+    ],
+)
+def test_the_same_number_with_a_unit_or_a_date_is_no_film(title: str) -> None:
+    assert "film" not in found(title, against=NUMBERED)
+
+
+def test_small_words_and_a_cinema_are_no_hindrance_to_the_title_of_a_film() -> None:
+    watched = watching(Milestone("film", {"en": "No Road to Fear cinema release"}))
+    assert "film" in found("'No Road to Fear' could be delayed further", against=watched)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from evtimeline.core.gatherings import GATHERINGS
-from evtimeline.core.milestones import Kind
+from evtimeline.core.milestones import FIRST_FLIGHT, Kind
 from evtimeline.core.namesakes import is_namesake, stand_beside
 from evtimeline.core.patterns import WIDE, Pattern
 from evtimeline.core.spellings import Hit
@@ -103,7 +103,7 @@ def sightings(topic: Topic, scans: Sequence[Scan], spoken: Mapping[tuple[str, in
     the event itself stands there, with ! where it is a thing to be dated. The title is one sentence.
     """
     everywhere = {hit.facet for scanned in scans for hit in scanned.hits}
-    able = () if _is_for_another(topic, everywhere) else topic.patterns
+    able = () if _is_for_another(topic, everywhere) or _is_of_deliveries(topic, spoken) else topic.patterns
     possible = [pattern for pattern in able if _is_possible(pattern, topic, everywhere)]
     before: set[str] = set()
     found: list[Sighting] = []
@@ -216,6 +216,12 @@ def _is_for_another(topic: Topic, everywhere: set[str]) -> bool:
     """Whether an entry speaks only of another use (diabetes) than that for which a milestone is (obesity)."""
     others = {facet for facet in everywhere if facet.startswith("content:")} if topic.traits else set()
     return bool(others) and not others & topic.traits
+
+
+def _is_of_deliveries(topic: Topic, spoken: Mapping[tuple[str, int], frozenset[str]]) -> bool:
+    """Whether an entry speaks of the deliveries of an aircraft and nowhere of its first flight."""
+    kinds = frozenset[str]().union(*spoken.values()) if topic.kind == FIRST_FLIGHT else frozenset[str]()
+    return f"{Kind.DELIVERY}!" in kinds and f"{FIRST_FLIGHT}+" not in kinds
 
 
 def _is_owned(

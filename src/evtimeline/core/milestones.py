@@ -32,6 +32,9 @@ class Kind(StrEnum):
 CLOSING = "closing"
 """The kind of mergers and takeovers."""
 
+FIRST_FLIGHT = "first-flight"
+"""The kind of aircraft and rockets that fly for the first time."""
+
 OF_A_COMPANY = (Kind.FOUNDING, Kind.TARGET, Kind.IPO, Kind.MARKET_ENTRY)
 """Kinds of what happens to a company as a whole, and to no product or plant of it."""
 

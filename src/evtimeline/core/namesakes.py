@@ -4,8 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
+from evtimeline.core.milestones import Kind
 from evtimeline.core.topics import Topic
 from evtimeline.core.variants import Placed, is_of_its_unit, is_other_site, is_variant
+from evtimeline.core.works import is_figure
 
 
 class Scanned(Protocol):
@@ -32,6 +34,8 @@ def is_namesake(scanned: Scanned, hit: Placed, topic: Topic, here: Sequence[Plac
     if not hit.facet.startswith(("name:", "word:")):
         return False
     folded = scanned.folded
+    if topic.kind == Kind.RELEASE and is_figure(scanned.text, hit.start, hit.end):
+        return True
     return (
         is_variant(scanned.text, hit, topic)
         or is_other_site(hit, topic, here)

@@ -70,9 +70,9 @@ _OF_PRODUCTS = (Kind.LAUNCH, Kind.RELEASE, Kind.DELIVERY)
 def patterns(name: str, parts: Sequence[Part], bearer: Bearer) -> Iterator[Pattern]:
     """The name in one piece, and its parts scattered over a sentence."""
     model = _is_model_number(parts)
+    yield from _of_a_number(name, parts, bearer)
     if len(parts) == 1 and parts[0].sort in _DESCRIBING and not model and parts[0].facet not in GATHERINGS:
-        if bearer.loose and bearer.kind in SITES and parts[0].sort is PartSort.PLACE:
-            yield Pattern(name, (parts[0].facet,), ("noun:power",), party=bearer.has_parties, about=True)
+        yield from _of_a_power_station(name, parts[0], bearer)
         return  # a plant, the second, Hungary: of whom?
     orgs = tuple(dict.fromkeys(part.facet for part in parts if part.sort is PartSort.ORG))
     rest = [part for part in parts if part.sort is not PartSort.ORG]
@@ -107,6 +107,20 @@ def patterns(name: str, parts: Sequence[Part], bearer: Bearer) -> Iterator[Patte
     split = split_models(rest)
     if split != rest:
         yield from _scattered(name, orgs, split, bearer)
+
+
+def _of_a_number(name: str, parts: Sequence[Part], bearer: Bearer) -> Iterator[Pattern]:
+    """The number that is all of a work's name, beside words of its kind: 电影《1931》."""
+    numbers = [part.facet for part in parts if part.sort is PartSort.NUMBER]
+    bare = len(numbers) == 1 and all(part.sort in (PartSort.NUMBER, PartSort.NOUN) for part in parts)
+    if bare and bearer.kind == Kind.RELEASE:
+        yield Pattern(name, (numbers[0],), about=True)
+
+
+def _of_a_power_station(name: str, part: Part, bearer: Bearer) -> Iterator[Pattern]:
+    """The only place in a name, beside the power station that stands there."""
+    if bearer.loose and bearer.kind in SITES and part.sort is PartSort.PLACE:
+        yield Pattern(name, (part.facet,), ("noun:power",), party=bearer.has_parties, about=True)
 
 
 def _may_stand_apart(rest: Sequence[Part], bearer: Bearer) -> bool:
@@ -265,6 +279,8 @@ def _needed(
         return needed, proper  # a maker's foldable is one of its line
     if content:
         return needed, places if bearer.kind == Kind.MARKET_ENTRY else ()
+    if bearer.kind == Kind.MARKET_ENTRY and proper and (places or len(proper) > 1):
+        return needed + proper, places  # a product in a market, not whatever its maker does there
     alone = bearer.kind in _OF_PRODUCTS or (bearer.kind == Kind.OPENING and "noun:plant" not in nouns)
     return needed, proper if proper and alone else proper + places
 

@@ -11,7 +11,7 @@ from evtimeline.core.apart import split_models, words_apart
 from evtimeline.core.deriving import derive_subject, title_words, vocabulary
 from evtimeline.core.ends import ends, is_whole
 from evtimeline.core.lexicon import Lexicons
-from evtimeline.core.milestones import CLOSING, Kind, Milestone, Names, Timeline
+from evtimeline.core.milestones import CLOSING, FIRST_FLIGHT, Kind, Milestone, Names, Timeline
 from evtimeline.core.naming import are_companies, is_within
 from evtimeline.core.patterns import Bearer, Pattern, patterns
 from evtimeline.core.quantities import written
@@ -114,6 +114,7 @@ def topic(
         names = ()
     owned = bool(parties)
     derived = derived or derive_subject(milestone.titles, lexicons)
+    kind = FIRST_FLIGHT if (kind, derived.kind) == (Kind.LAUNCH, FIRST_FLIGHT) else kind
     if not names:
         parties = [*parties, *derived.parties]
         owned = owned or derived.owned

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
-from evtimeline.core.milestones import Kind
+from evtimeline.core.milestones import FIRST_FLIGHT, Kind
 from evtimeline.core.topics import Topic
 
 
@@ -24,7 +24,7 @@ class Placed(Protocol):
         """What it stands for."""
 
 
-_OF_PRODUCTS = (Kind.LAUNCH, Kind.RELEASE, Kind.DELIVERY, Kind.MASS_PRODUCTION, "first-flight")
+_OF_PRODUCTS = (Kind.LAUNCH, Kind.RELEASE, Kind.DELIVERY, Kind.MASS_PRODUCTION, FIRST_FLIGHT)
 _VARIANT = re.compile(
     r" ?(?P<word>ULTRA|Ultra|GT|Mini|mini|Lite|SE|FE|RS|L)(?![A-Za-z0-9'’-])|(?P<flight>遥[二三四五六七八九十])"
 )

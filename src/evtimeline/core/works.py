@@ -66,3 +66,17 @@ _NUMBER_OF_A_PART: Final = re.compile(
 def is_torn(segment: str, at: int, text: str) -> bool:
     """Whether an English word is torn out of a longer title, `Rings Part II`, or only counts the parts of one."""
     return _INSIDE.search(segment, max(0, at - 12), at) is not None or _NUMBER_OF_A_PART.fullmatch(text) is not None
+
+
+_BEFORE_A_NUMBER: Final = re.compile(r"(?:^|[\s《「『“\"'‘：:，,。；;！？、|]|影|片|剧|看完?)$")
+_BEHIND_A_NUMBER: Final = re.compile(
+    r"[》」』”\"'’]|\s?(?:$|[，。：:；！？、|]|[定上首公点票撤延改官宣海路将导主片影剧终正]|提[前档]|预[告售]|会不?会|能否|何时)"
+    r"|,(?!\d)| (?:film|movie|release|trailer|premieres?|opens|hits|comes out|is out|box office)\b"
+)
+
+
+def is_figure(text: str, start: int, end: int) -> bool:
+    """Whether the number that is the name of a work counts or dates something else: 1931年, 300 people."""
+    if not text[start:end].isdigit():
+        return False
+    return not (_BEFORE_A_NUMBER.search(text, max(0, start - 2), start) and _BEHIND_A_NUMBER.match(text, end))
