@@ -18,7 +18,7 @@ class Statement:
     """What one passage says; `strength` orders statements of equal signal, `reasons` say by which words.
 
     `aside`: told by the way, or long ago. `spare`: a date to come that stands there without being tied to the event.
-    `old`: the date for which it had been promised before.
+    `old`: the date for which it had been promised before. `done`: it has long since happened, as all know.
     """
 
     signal: Signal
@@ -30,6 +30,7 @@ class Statement:
     aside: bool = False
     spare: FoundDate | None = None
     old: FoundDate | None = None
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,8 @@ class Case:
         if not self.passage.has(*_DOUBTS):
             return False
         here = self.beside(found)
+        if self.passage.has(Cue.DENIAL) and any(w.cue is Cue.RESPONSE and 0 <= found.start - w.end <= 20 for w in here):
+            return True  # 回应“本周上市”: 消息不实
         return any(word.cue in _DOUBTS for word in here) and not any(word.cue is Cue.UNCHANGED for word in here)
 
     def beside(self, found: FoundDate) -> list[Word]:

@@ -1,10 +1,12 @@
 """Whether what is given up is the milestone itself, only its date, or something beside it."""
 
+import re
 from collections.abc import Sequence
 
 from evtimeline.core.cases import Case
 from evtimeline.core.cues import Word
 from evtimeline.core.lexicon import Cue, Tense
+from evtimeline.core.milestones import CLOSING, Kind
 from evtimeline.core.phrases import FoundDate
 from evtimeline.core.stages import takes_another
 from evtimeline.core.windows import Precision
@@ -45,7 +47,7 @@ _SCRUBS = ("call", "calls", "called", "calling", "abort", "aborts", "aborted", "
 
 def cancels(word: Word, case: Case) -> bool:
     """Whether a cancellation takes the milestone itself, not a step (an internal test) or a thing beside it."""
-    if word.phrase.tail in _UNDERTAKEN:
+    if word.phrase.tail in _UNDERTAKEN or _ends_the_talks(word, case):
         return True
     if _of_a_step(word, case) or takes_another(word, case):
         return False
@@ -56,6 +58,18 @@ def cancels(word: Word, case: Case) -> bool:
     spans = zip(case.passage.anchors, case.passage.named_to, strict=True)
     named = [end for at, end in spans if case.passage.clause_of(at) in here and not _goes_on(at, end, word, case)]
     return bool(named) or any(w.clause == word.clause for w in (*case.found.core, *case.found.noun))
+
+
+_TALKS = re.compile(r"[^，,。;；]{0,10}?(?:谈判|磋商|合并|收购|并购|重组|合资|整合)")
+
+
+def _ends_the_talks(word: Word, case: Case) -> bool:
+    """Whether what is ended in Chinese are the talks, for what companies would do together: 终止双方合并谈判."""
+    joint = case.kind in (Kind.FOUNDING, CLOSING) and word.phrase.text in _ENDS
+    return joint and _TALKS.match(case.passage.folded, word.end) is not None
+
+
+_ENDS = ("终止", "放弃", "取消", "停止推进", "叫停", "搁置", "撤销")
 
 
 def _is_predicate_alone(word: Word, case: Case) -> bool:

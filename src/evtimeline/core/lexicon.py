@@ -36,6 +36,7 @@ class Cue(StrEnum):
     UNDATED = "undated"  # that there is no date: 待定
     WHEN = "when"  # a time to come, with a verb in the present: when it goes on sale
     NOMINAL = "nominal"  # makes a noun of the event word before it: 上市申请, 上市前
+    OPINION = "opinion"  # what somebody thinks or says of the event behind it: 评价, 点评
     RESPONSE = "response"  # the one concerned answers a rumour: 回应
     FULL_YEAR = "full_year"  # of a target: the year of publication
     SETTING = "setting"  # a date is being set: sets, 定档

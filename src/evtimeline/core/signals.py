@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from evtimeline.core.asides import describes_the_name, is_after_another, is_decided_on, is_only_spoken_of
 from evtimeline.core.attribution import Passage, days_since, is_former, is_of_announcement, is_past, nearest, toward
 from evtimeline.core.cases import Case, Statement
 from evtimeline.core.changes import changed, requested
@@ -153,16 +154,19 @@ def _denied(case: Case) -> Statement | None:
 def _happened(case: Case) -> Statement | None:
     """The event is told as something that has happened or happens today; news of it goes before an aside."""
     told = [statement for word in (*case.found.core, *case.found.sign) if (statement := _told(word, case))]
-    return min(told, key=lambda statement: statement.aside, default=None)
+    long_since = next((statement for statement in told if statement.done), None)
+    return long_since or min(told, key=lambda statement: statement.aside, default=None)
 
 
 def _told(word: Word, case: Case) -> Statement | None:
     """What one event word tells, if it tells of the past or the present."""
     if is_ahead(word, case.passage, today=_is_of_today(word, case)) or is_negated(word, case.passage):
         return None
-    if is_stopped(word, case.passage):
+    if is_stopped(word, case.passage) or is_only_spoken_of(word.start, case.passage):
         return None
-    if goes_on(word, case.passage) or comes_before(word, case.passage):
+    if is_decided_on(word, case.passage):
+        return None
+    if goes_on(word, case.passage) or comes_before(word, case.passage) or is_after_another(word, case.passage):
         return _achieved(word, None, True, case)
     if case.kind == CLOSING and _is_yet_to_close(case):
         return None
@@ -181,7 +185,9 @@ def _told(word: Word, case: Case) -> Statement | None:
         if word.role is not Role.SIGN:
             return None
         dated = None
-    return _achieved(word, dated, aside, case)
+    statement = _achieved(word, dated, aside, case)
+    old = dated is not None and days_since(dated, case.stated_on) > RETROSPECT_DAYS
+    return replace(statement, done=True) if old and describes_the_name(word, case.passage) else statement
 
 
 def _is_of_today(word: Word, case: Case) -> bool:
@@ -248,6 +254,8 @@ def _rest(case: Case) -> Statement:
     """Neither change nor date: a step toward it is progress, anything else a mention."""
     passage, found = case.passage, case.found
     word = next(iter((*found.step, *found.noun, *found.core, *found.akin)), None)
+    if word and is_only_spoken_of(word.start, passage):
+        word = None
     not_yet = any(is_negated(event, passage) for event in found.core)
     made = [akin for akin in found.akin if akin.phrase.kind in _MAKING]
     before = any(told_as_done(akin, passage) and not is_negated(akin, passage) for akin in made)

@@ -84,11 +84,18 @@ _WHOLE = re.compile(
 )
 
 
+_OTHERS = re.compile(
+    r"(?:人员|员工|工人|雇员|工程师|团队|专家|职位|岗位|合同|订单|补贴|贷款|资金|罚单|指控|诉讼|限制|优惠|折扣|门票|航班)$"
+)
+
+
 def takes_another(word: Word, case: Case) -> bool:
-    """Whether a Chinese change takes an object beside the milestone: 演唱会取消纸质票, 新机取消实体键."""
+    """Whether a Chinese change takes an object beside the milestone: 演唱会取消纸质票, 撤回芜州工厂人员."""
     folded, clause = case.passage.folded, next(c for n, c in case.passage.clauses if n == word.clause)
     if word.phrase.text not in _TRANSITIVE or _NO_OBJECT.match(folded, word.end, clause.end):
         return False
+    if _OTHERS.search(folded[word.end : clause.end].rstrip()):
+        return True
     events = (*case.found.core, *case.found.noun, *case.found.akin)
     meant = [*case.passage.anchors, *(event.start for event in events), *(found.start for found in case.passage.dates)]
     return not any(word.end <= at < clause.end for at in meant) and not _WHOLE.search(folded, word.end, clause.end)

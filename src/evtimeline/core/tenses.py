@@ -45,8 +45,9 @@ def _is_over(word: Word, modal: Word, passage: Passage) -> bool:
 
 def _of_an_attribute(word: Word, modal: Word, passage: Passage) -> bool:
     """Whether a Chinese modal word belongs to another verb, which only describes: 即将交付的首架客机首飞成功."""
-    between = (other for other in passage.words if modal.end <= other.start and other.end < word.start)
-    return any(other.role is Role.CORE and passage.folded[other.end] == "的" for other in between)
+    between = [other for other in passage.words if modal.end <= other.start and other.end < word.start]
+    said = next((other.start for other in between if other.cue is Cue.SAYING), word.start)
+    return any(o.role is Role.CORE and passage.folded[o.end] == "的" and o.start < said for o in between)
 
 
 def _is_plural(word: Word, passage: Passage) -> bool:
@@ -127,7 +128,10 @@ _PERFECTIVE = (
 _OPEN = (Cue.FUTURE, Cue.PLAN, Cue.FORECAST, Cue.CONDITIONAL, Cue.HEDGE, Cue.QUESTION, Cue.NEGATION, Cue.RUMOUR)
 
 
-_OFF = ("距", "距离", "冲刺", "筹划", "谋求", "寻求", "推进", "推动", "助力", "等待", "期待", "备战", "申请", "有待")
+_OFF = (
+    *("距", "距离", "冲刺", "筹划", "谋求", "寻求", "推进", "推动", "助力", "等待", "期待", "备战", "申请", "有待"),
+    *("努力", "致力", "着手", "试图", "尝试"),
+)
 
 
 def _is_still_off(word: Word, other: Word) -> bool:

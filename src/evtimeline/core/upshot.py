@@ -33,6 +33,8 @@ def combine(statements: Sequence[Statement], stated_on: date) -> Upshot:
     base = _base(statements)
     if base.signal is Signal.PROGRESS and any(other.aside and other.dated for other in statements):
         base = replace(base, signal=Signal.MENTION)  # it has happened long since: nothing is a step toward it
+    if base.signal is Signal.ACHIEVED:
+        base = next((other for other in statements if other.done), base)  # what is told happened to a sibling, or again
     window = _window(base, statements, stated_on)
     base = _moved(base, window, statements)
     stance = base.stance
