@@ -14,6 +14,7 @@ WATCHED = (
     named("ipo", "ipo", "驰远智能", parties=("驰远",)),
     named("game", "release", "山海志"),
     named("fab", "plant-opening", "北辰芜州工厂", parties=("北辰",)),
+    named("plane", "delivery", "飞舟一号"),
     named("merger", "founding", "东川西岭合并"),
 )
 
@@ -85,3 +86,12 @@ def test_talks_that_are_ended_end_the_merger() -> None:
 def test_a_date_that_is_answered_and_denied_is_none() -> None:
     summary = "针对网传驰远智能将于本周上市的说法，公司方面回应称消息不实。"
     assert said("ipo", "驰远回应“驰远智能本周上市”：消息不实", summary) == ("progress", "denied", "")
+
+
+@pytest.mark.parametrize("title", ["飞舟一号预计2027年量产交付", "飞舟一号预计2027年量产并交付"])
+def test_two_verbs_share_their_date(title: str) -> None:
+    assert said("plane", title) == ("scheduled", "asserted", "2027-01-01")
+
+
+def test_two_events_have_their_own_dates() -> None:
+    assert said("plane", "飞舟一号6月量产，10月交付") == ("scheduled", "asserted", "2026-10-01")

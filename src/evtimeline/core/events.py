@@ -1,7 +1,7 @@
 """The words of a passage that name the awaited event, steps toward it and other events, and how they are told."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from evtimeline.core.attribution import Passage
@@ -10,8 +10,8 @@ from evtimeline.core.ends import RETURN
 from evtimeline.core.lexicon import Cue, Role, Tense
 from evtimeline.core.milestones import Kind
 
-_BUILT = ("建成", "落成", "竣工", "完工", "贯通")
-"""What makes one verb with the event behind it: 建成投运."""
+_BUILT = ("建成", "落成", "竣工", "完工", "贯通", "量产", "批产", "投产", "下线", "发布")
+"""What makes one verb with the event behind it: 建成投运, 量产交付."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class Events:
         """Where words stand that a date may belong to instead: steps, and the events of other kinds."""
         mine = {word.start for word in (*self.core, *self.noun, *self.akin)}
         others = [word for word in (*self.step, *self.foreign) if word.start not in mine]
-        return [word.start for word in others if word.end not in mine or word.phrase.text not in _BUILT]
+        clauses = {(word.start, word.clause) for word in (*self.core, *self.noun, *self.akin)}
+        return [word.start for word in others if word.phrase.text not in _BUILT or not _leads_into(word, clauses)]
 
     @property
     def main(self) -> Word | None:
@@ -57,6 +58,11 @@ NO_EVENTS = Events((), (), (), (), (), ())
 
 _VAGUE = (Kind.TARGET, "effect", "event", "closing")
 """Kinds whose words (完成, take, hold) go with any event: they take no date away from another."""
+
+
+def _leads_into(word: Word, others: Collection[tuple[int, int]]) -> bool:
+    """Whether one of the others follows in the same clause at once, or after an `and` of one character: 量产并交付."""
+    return any((word.end + gap, word.clause) in others for gap in (0, 1))
 
 
 def events(passage: Passage, sought: Sought) -> Events:
