@@ -24,6 +24,8 @@ WATCHED = watching(
         ("museum", "Postpone Northgate Museum opening, says council leader", "", "mention"),
         ("line", "Orchard line delays cost operator 40 million pounds in lost fares", "", "mention"),
         ("handover", "Kestrel 9 delivery delays force airline to lease older jets", "", "mention"),
+        ("plant", "Dresden plant delay costs Velora 40 million euros", "", "mention"),
+        ("line", "Fans beg operator to put off Orchard line opening", "", "mention"),
         ("museum", "Northgate Museum opens first galleries in trial run", "", "progress"),
         ("museum", "Northgate Museum welcomes visitors for soft opening", "", "progress"),
         ("museum", "Northgate Museum opens after six-month trial run", "", "achieved"),
@@ -46,7 +48,6 @@ WATCHED = watching(
         ("ipo", "Tandem yanks IPO", "", "cancelled"),
         ("goal", "Velora hits 300,000-unit goal for 2026 six weeks early", "", "achieved"),
         ("handover", "Maker delays Kestrel 9 maiden flight again", "", "mention"),
-        ("flight", "Maker delays Kestrel 9 deliveries to 2028", "", "mention"),
         ("film", "Studio will not delay Harbour of Glass", "", "progress"),
     ],
 )
@@ -58,3 +59,8 @@ def test_only_what_befalls_the_milestone_itself_wakes_somebody_up(
 
 def test_the_month_of_may_is_no_doubt() -> None:
     assert found("Northgate Museum opening postponed to May 4", against=WATCHED)["museum"].stance == "asserted"
+
+
+def test_deliveries_that_are_put_off_say_nothing_of_the_first_flight() -> None:
+    told = found("Maker delays Kestrel 9 deliveries to 2028", against=WATCHED).get("flight")
+    assert told is None or told.signal == "mention"

@@ -138,8 +138,7 @@ def acts(word: Word, case: Case) -> bool:
     passage = case.passage
     if word.phrase.text not in _TROUBLES or word.phrase.tail or not _ACTS.match(passage.folded, word.end):
         return False
-    before = any(at < word.start for at in passage.anchors)
-    return before and not any(at >= word.end for at in passage.anchors) and not case.to_come(case.usable())
+    return any(at < word.start for at in passage.anchors) and not case.to_come(case.usable())
 
 
 def is_of_a_stage(word: Word, case: Case) -> bool:
