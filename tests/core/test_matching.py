@@ -148,3 +148,20 @@ def test_news_of_an_aircrafts_deliveries_is_no_news_of_its_first_flight() -> Non
     watched = watching(Milestone("flight", {"en": "Kestrel 909X first flight"}))
     assert "flight" not in found("Kestrel pushes 909X deliveries to 2028", against=watched)
     assert "flight" in found("Kestrel 909X makes first flight, deliveries due in 2028", against=watched)
+
+
+def test_another_companys_plant_in_the_town_is_its_own() -> None:
+    names = ("CATL Szeged", "Szeged plant", "塞格德工厂")
+    watched = watching(named("plant", "plant-opening", *names, parties=("CATL", "宁德时代")))
+    for title in (
+        "BYD opens Szeged plant with a new model",
+        "BYD's new Szeged plant starts production",
+        "比亚迪塞格德工厂投产",
+    ):
+        assert "plant" not in found(title, against=watched), title
+    for title in (
+        "Szeged plant starts production",
+        "CATL opens Szeged plant",
+        "BMW to buy cells as Szeged plant opens",
+    ):
+        assert "plant" in found(title, against=watched), title

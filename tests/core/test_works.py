@@ -64,7 +64,16 @@ NUMBERED = watching(Milestone("film", {"zh": "电影《1931》上映"}))
 
 
 @pytest.mark.parametrize(
-    "title", ["1931定档", "1931将在全国上映", "《1931》撤档", "电影1931官宣定档", "1931票房破3亿", "影片1931首映礼举行"]
+    "title",
+    [
+        "1931定档",
+        "1931将在全国上映",
+        "《1931》撤档",
+        "电影1931官宣定档",
+        "1931票房破3亿",
+        "影片1931首映礼举行",
+        "1931首映",
+    ],
 )
 def test_a_film_called_by_a_number_is_known_by_it_beside_words_of_films(title: str) -> None:
     assert "film" in found(title, against=NUMBERED)

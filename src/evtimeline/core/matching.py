@@ -12,7 +12,7 @@ from evtimeline.core.patterns import WIDE, Pattern
 from evtimeline.core.spellings import Hit
 from evtimeline.core.text import Clause, clauses
 from evtimeline.core.topics import Topic
-from evtimeline.core.variants import is_another_plant
+from evtimeline.core.variants import is_another_plant, is_anothers_plant
 
 _BEYOND = 1 << 62
 """Further than any clause ends."""
@@ -114,7 +114,9 @@ def sightings(topic: Topic, scans: Sequence[Scan], spoken: Mapping[tuple[str, in
             kinds = spoken.get((scanned.field, sentence), frozenset())
             here = facets | {f"kind:{kind.removesuffix('!')}" for kind in kinds if kind.endswith("!")}
             for pattern in possible:
-                if another and not pattern.whole:
+                if (another and not pattern.whole) or is_anothers_plant(
+                    scanned.folded, hits, pattern, topic, everywhere
+                ):
                     continue
                 if _spoken(pattern, topic.kind, kinds) and _holds(pattern, here, topic):
                     needed = {*pattern.all_of, *pattern.one_of} or set(pattern.orgs)

@@ -1,10 +1,11 @@
 """What follows right behind a name and makes it another thing: a variant, a subsidiary, a road beside a railway."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Protocol
 
 from evtimeline.core.milestones import FIRST_FLIGHT, Kind
+from evtimeline.core.patterns import Pattern
 from evtimeline.core.topics import Topic
 
 
@@ -87,6 +88,25 @@ def is_another_plant(folded: str, hits: Sequence[Placed], topic: Topic) -> bool:
     places = [hit for hit in hits if hit.facet in topic.places] if later else []
     pairs = ((place, number) for place in places for number in later)
     return any(_touch(folded, place, number) or _touch(folded, number, place) for place, number in pairs)
+
+
+def is_anothers_plant(
+    folded: str, hits: Sequence[Placed], pattern: Pattern, topic: Topic, everywhere: Set[str]
+) -> bool:
+    """Whether a plant known by its town stands behind a company, and its own is nowhere: Nordvik's Szeged plant."""
+    if topic.kind not in _PLANT_SORTS or not pattern.whole or not topic.own_orgs or topic.own_orgs & everywhere:
+        return False
+    places = [hit.start for hit in hits if hit.facet in pattern.all_of]
+    makers = [hit for hit in hits if hit.facet.startswith("org:")]
+    return any(
+        maker.end <= place and _OPENS.fullmatch(folded, maker.end, place) for maker in makers for place in places
+    )
+
+
+_OPENS = re.compile(
+    r"(?:['’]s?)? ?(?:(?:opens|opened|inaugurates|starts up|starts|launches|expands|new|its|the) ?){0,3}"
+    r"|(?:汽车|集团|公司|的|在|位于|新|首座){0,3}"
+)
 
 
 def _touch(folded: str, first: Placed, second: Placed) -> bool:

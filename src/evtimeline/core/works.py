@@ -70,7 +70,7 @@ def is_torn(segment: str, at: int, text: str) -> bool:
 
 _BEFORE_A_NUMBER: Final = re.compile(r"(?:^|[\s《「『“\"'‘：:，,。；;！？、|]|影|片|剧|看完?)$")
 _BEHIND_A_NUMBER: Final = re.compile(
-    r"[》」』”\"'’]|\s?(?:$|[，。：:；！？、|]|[定上首公点票撤延改官宣海路将导主片影剧终正]|提[前档]|预[告售]|会不?会|能否|何时)"
+    r"[》」』”\"'’]|\s?(?:$|[，。：:；！？、|]|[定上首公点花票撤延改官宣海路将导主片影剧终正]|提[前档]|预[告售]|会不?会|能否|何时)"
     r"|,(?!\d)| (?:film|movie|release|trailer|premieres?|opens|hits|comes out|is out|box office)\b"
 )
 
