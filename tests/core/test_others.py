@@ -11,7 +11,6 @@ WATCHED = watching(
     named("plant", "plant-opening", "Velora Dresden plant", "Dresden plant"),
     named("ipo", "ipo", "Tandem", parties=("Tandem",)),
     named("handover", "delivery", "Kestrel 9"),
-    named("flight", "first-flight", "Kestrel 9"),
     named("goal", "target", "Velora 300,000", parties=("Velora",)),
 )
 
