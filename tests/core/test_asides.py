@@ -1,13 +1,9 @@
 """What a Chinese sentence names without telling it as its news, and whose event it tells instead."""
 
-from functools import cache
-
 import pytest
 from tests.core.watched import found, named, watching
 
-from evtimeline.core.reading import Watchlist
-
-WATCHED = (
+WATCHED = watching(
     named("car", "launch", "晨曦X50"),
     named("jv", "founding", "澜汽国际", parties=("澜汽",)),
     named("service", "market-entry", "晨曦智能"),
@@ -19,15 +15,9 @@ WATCHED = (
 )
 
 
-@cache
-def watched() -> Watchlist:
-    """The milestones, compiled once."""
-    return watching(*WATCHED)
-
-
 def said(key: str, title: str, summary: str = "") -> tuple[str, str, str]:
     """The signal, the stance, and the first day of the window."""
-    finding = found(title, summary, against=watched())[key]
+    finding = found(title, summary, against=WATCHED)[key]
     first = finding.window.earliest if finding.window else None
     return finding.signal.value, finding.stance.value, first.isoformat() if first else ""
 

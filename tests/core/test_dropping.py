@@ -1,13 +1,9 @@
 """What is given up, stopped, or put off without a word for a delay: the thing itself, or only its date."""
 
-from functools import cache
-
 import pytest
 from tests.core.watched import found, named, watching
 
-from evtimeline.core.reading import Watchlist
-
-WATCHED = (
+WATCHED = watching(
     named("phone", "launch", "Orrin Fold", "Orrin Fold phone"),
     named("jet", "delivery", "Falke F4 regional jet", "Falke F4"),
     named("pipeline", "launch", "North Reach 2"),
@@ -16,14 +12,8 @@ WATCHED = (
 )
 
 
-@cache
-def watched() -> Watchlist:
-    """The milestones, compiled once."""
-    return watching(*WATCHED)
-
-
 def signal(key: str, title: str, summary: str = "") -> str:
-    return found(title, summary, against=watched())[key].signal.value
+    return found(title, summary, against=WATCHED)[key].signal.value
 
 
 @pytest.mark.parametrize(
@@ -53,7 +43,7 @@ def test_a_name_of_several_words_is_given_up(key: str, title: str) -> None:
     ],
 )
 def test_only_its_date_is_given_up(key: str, title: str) -> None:
-    told = found(title, against=watched())[key]
+    told = found(title, against=WATCHED)[key]
     assert (told.signal.value, told.window) == ("delayed", None)
 
 

@@ -1,13 +1,9 @@
 """The ordinary predicates of the wires, kind by kind, against invented milestones."""
 
-from functools import cache
-
 import pytest
 from tests.core.watched import found, named, watching
 
-from evtimeline.core.reading import Watchlist
-
-WATCHED = (
+WATCHED = watching(
     named("reactor", "plant-opening", "Harnau Unit 2", "Harnau 2", "哈瑙2号机组", parties=("Elbkraft",)),
     named("cells", "mass-production", "Lorga gigafactory", "洛尔加电池厂", parties=("Voltara", "伏塔拉")),
     named("film", "release", "Iron Lantern 3", "铁灯笼3"),
@@ -23,14 +19,8 @@ WATCHED = (
 )
 
 
-@cache
-def watched() -> Watchlist:
-    """The milestones, compiled once."""
-    return watching(*WATCHED)
-
-
 def signal(key: str, title: str, summary: str = "") -> str:
-    return found(title, summary, against=watched())[key].signal.value
+    return found(title, summary, against=WATCHED)[key].signal.value
 
 
 @pytest.mark.parametrize(
@@ -169,7 +159,7 @@ def test_calling_off_an_attempt_does_not_give_up_the_rocket() -> None:
 
 
 def test_a_date_that_only_says_which_event_is_meant_is_its_day() -> None:
-    finding = found("Trailer drops ahead of Iron Lantern 3's May 1 release", against=watched())["film"]
+    finding = found("Trailer drops ahead of Iron Lantern 3's May 1 release", against=WATCHED)["film"]
     assert finding.window
     assert finding.window.edtf == "2026-05-01"
 
@@ -182,13 +172,13 @@ def test_a_date_that_only_says_which_event_is_meant_is_its_day() -> None:
     ],
 )
 def test_a_short_headline_names_the_date(key: str, title: str, window: str) -> None:
-    finding = found(title, against=watched())[key]
+    finding = found(title, against=WATCHED)[key]
     assert finding.window
     assert finding.window.edtf == window
 
 
 def test_a_deal_whose_closing_is_to_come_has_not_closed() -> None:
-    finding = found("Norda seals Velten takeover, closing seen in third quarter", against=watched())["merger"]
+    finding = found("Norda seals Velten takeover, closing seen in third quarter", against=WATCHED)["merger"]
     assert finding.signal == "scheduled"
     assert finding.window
     assert finding.window.edtf == "2026-35"

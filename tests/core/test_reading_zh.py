@@ -1,13 +1,9 @@
 """What short Chinese headlines say: compounds that hold a cue, countdowns, slots, and predicates that stand alone."""
 
-from functools import cache
-
 import pytest
 from tests.core.watched import found, named, watching
 
-from evtimeline.core.reading import Watchlist
-
-WATCHED = (
+WATCHED = watching(
     named("film", "release", "声声不息", "远山回响", "星海归途2"),
     named("games", "opening", "澜州亚运会"),
     named("fair", "event", "澜州车博会", "澜州马拉松", "北岸演唱会"),
@@ -21,15 +17,9 @@ WATCHED = (
 )
 
 
-@cache
-def watched() -> Watchlist:
-    """The milestones, compiled once."""
-    return watching(*WATCHED)
-
-
 def said(key: str, title: str, day: str = "2026-03-10") -> tuple[str, str]:
     """The signal, and the first day of the window."""
-    finding = found(title, day=day, against=watched())[key]
+    finding = found(title, day=day, against=WATCHED)[key]
     first = finding.window.earliest if finding.window else None
     return finding.signal.value, first.isoformat() if first else ""
 

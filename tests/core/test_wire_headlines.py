@@ -1,12 +1,9 @@
 """Headlines as desks write them, of invented companies: what each says of its milestone."""
 
-from functools import cache
-
 import pytest
 from tests.core.watched import found, watching
 
 from evtimeline.core.milestones import Milestone
-from evtimeline.core.reading import Watchlist
 
 TITLES = {
     "film": ("电影《北岸来信》上映", "Letters from the North Shore release"),
@@ -21,15 +18,12 @@ TITLES = {
 }
 
 
-@cache
-def watched() -> Watchlist:
-    """The milestones, compiled once."""
-    return watching(*(Milestone(key, {"zh": zh, "en": en}) for key, (zh, en) in TITLES.items()))
+WATCHED = watching(*(Milestone(key, {"zh": zh, "en": en}) for key, (zh, en) in TITLES.items()))
 
 
 def told(key: str, day: str, title: str, summary: str = "") -> tuple[str, str]:
     """Signal and window that an entry gives a milestone."""
-    finding = found(title, summary, day, watched())[key]
+    finding = found(title, summary, day, WATCHED)[key]
     return finding.signal.value, finding.window.edtf if finding.window else ""
 
 

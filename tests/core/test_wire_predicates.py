@@ -1,14 +1,11 @@
 """Predicates of English headlines that are easily misread: who returns, what begins, what is unlikely, what debuts."""
 
-from functools import cache
-
 import pytest
 from tests.core.watched import found, named, watching
 
 from evtimeline.core.milestones import Milestone, Names
-from evtimeline.core.reading import Watchlist
 
-WATCHED = (
+WATCHED = watching(
     Milestone("jet", {"en": "Falke F4 return to commercial service"}, "launch", Names(("Falke F4",))),
     named("stream", "launch", "Lumo Stream"),
     named("pipeline", "launch", "North Reach 2"),
@@ -18,14 +15,8 @@ WATCHED = (
 )
 
 
-@cache
-def watched() -> Watchlist:
-    """The milestones, compiled once."""
-    return watching(*WATCHED)
-
-
 def told(key: str, title: str, summary: str = "") -> tuple[str, str | None]:
-    finding = found(title, summary, against=watched())[key]
+    finding = found(title, summary, against=WATCHED)[key]
     return finding.signal.value, finding.window.edtf if finding.window else None
 
 
@@ -89,4 +80,4 @@ def test_what_was_said_at_first_is_the_old_date() -> None:
 
 
 def test_a_debut_bond_is_no_listing() -> None:
-    assert "ipo" not in found("Chiyuan to open books for debut bond later on Tuesday", against=watched())
+    assert "ipo" not in found("Chiyuan to open books for debut bond later on Tuesday", against=WATCHED)
