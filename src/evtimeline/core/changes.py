@@ -15,6 +15,7 @@ from evtimeline.core.milestones import CLOSING, OF_A_COMPANY, Kind
 from evtimeline.core.phrases import FoundDate
 from evtimeline.core.stages import is_attribute, is_beside, is_settled
 from evtimeline.core.supposing import supposed_change
+from evtimeline.core.text import is_cjk
 
 _CHANGES = (
     (Cue.CANCEL, Signal.CANCELLED),
@@ -183,7 +184,7 @@ def _statement(case: Case, word: Word, signal: Signal, dated: FoundDate | None) 
 
 def _is_effective(word: Word, case: Case) -> bool:
     """Whether a word of change is not negated, asked, requested, denied or old."""
-    reach = 8 if case.passage.folded[word.start] > "\u2e80" else 12
+    reach = 8 if is_cjk(case.passage.folded[word.start]) else 12
     for other in case.passage.words:
         if other.cue is Cue.DENIAL or is_attribute(word, case):
             return False

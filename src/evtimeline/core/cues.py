@@ -80,7 +80,7 @@ class Phrasebook:
                 else:
                     found.append(Word(start, end, phrase, clause))
         if compounds:
-            inner = _inside(compounds)
+            inner = inside_of(compounds)
             found = [word for word in found if word.cue is None or not inner(word.start, word.end)]
             opened = [one for one in opened if one[2].cue is None or not inner(one[0], one[1])]
         found += _closed(opened, tails, starts)
@@ -88,9 +88,9 @@ class Phrasebook:
         return tuple(found)
 
 
-def _inside(compounds: Iterable[tuple[int, int]]) -> Callable[[int, int], bool]:
-    """Whether a stretch lies inside a compound, and is not all of it."""
-    around = {offset: span for span in compounds for offset in range(*span)}
+def inside_of(spans: Iterable[tuple[int, int]]) -> Callable[[int, int], bool]:
+    """A test whether a stretch from start to end lies inside one of the spans, and is not all of it."""
+    around = {offset: span for span in spans for offset in range(*span)}
 
     def inside(start: int, end: int) -> bool:
         span = around.get(start)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from evtimeline.core.text import fold
+from evtimeline.core.text import fold, is_cjk
 
 
 class BlockSort(StrEnum):
@@ -148,7 +148,7 @@ def _joined(lines: list[_Line]) -> list[_Line]:
 
 
 def _width(line: str) -> int:
-    return sum(2 if character > "\u2e80" else 1 for character in line)
+    return sum(2 if is_cjk(character) else 1 for character in line)
 
 
 def _sort(line: _Line, following: _Line | None) -> BlockSort:

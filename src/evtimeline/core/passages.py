@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from evtimeline.core.attribution import Passage, joined
 from evtimeline.core.comparing import is_compared_at
-from evtimeline.core.cues import Word
+from evtimeline.core.cues import Word, inside_of
 from evtimeline.core.lexicon import Cue
 from evtimeline.core.matching import Scan, Sighting
 from evtimeline.core.milestones import OF_A_COMPANY, Kind
@@ -51,13 +51,11 @@ def passages(
 
 def _outside(names: Sequence[Hit], words: Mapping[int, tuple[Word, ...]]) -> Mapping[int, tuple[Word, ...]]:
     """The words without the cues inside names, where they are none: the 不 of 声声不息."""
-    around = {offset: hit for hit in names for offset in range(hit.start, hit.end)}
-
-    def inside(word: Word) -> bool:
-        hit = around.get(word.start) if word.cue else None
-        return hit is not None and word.end <= hit.end and word.end - word.start < hit.end - hit.start
-
-    return {clause: tuple(word for word in said if not inside(word)) for clause, said in words.items()}
+    inner = inside_of((hit.start, hit.end) for hit in names)
+    return {
+        clause: tuple(word for word in said if not (word.cue and inner(word.start, word.end)))
+        for clause, said in words.items()
+    }
 
 
 def _said_when(names: Sequence[Hit], dates: Mapping[int, tuple[FoundDate, ...]]) -> Mapping[int, tuple[FoundDate, ...]]:

@@ -11,6 +11,7 @@ from evtimeline.core.lexicon import Cue, Role, Tense
 from evtimeline.core.milestones import Kind
 from evtimeline.core.phrases import FoundDate
 from evtimeline.core.tenses import is_attributive
+from evtimeline.core.text import is_cjk
 from evtimeline.core.windows import Precision
 
 
@@ -42,7 +43,7 @@ def _is_of_another(dated: FoundDate, case: Case) -> bool:
     """Whether a Chinese date stands before another predicate of its clause: 地铁明天四条线停运."""
     clause = case.passage.clause_of(dated.start)
     others = (word for word in case.found.foreign if word.clause == clause and word.start >= dated.end)
-    return any(word.phrase.text[0] > "\u2e80" for word in others)
+    return any(is_cjk(word.phrase.text[0]) for word in others)
 
 
 def _shown(case: Case) -> list[Word]:

@@ -29,6 +29,7 @@ from evtimeline.core.tenses import (
     told_aside,
     told_barely,
 )
+from evtimeline.core.text import is_cjk
 from evtimeline.core.windows import Precision
 
 RETROSPECT_DAYS = 45
@@ -192,7 +193,7 @@ def _told(word: Word, case: Case) -> Statement | None:
 
 def _is_of_today(word: Word, case: Case) -> bool:
     """Whether a Chinese event stands right behind the day of publication: 将于今日正式开业."""
-    return word.phrase.text[0] > "\u2e80" and any(
+    return is_cjk(word.phrase.text[0]) and any(
         found.window.precision is Precision.DAY
         and found.window.latest == case.stated_on
         and 0 <= word.start - found.end <= _RIGHT_BEHIND

@@ -5,6 +5,7 @@ import re
 from evtimeline.core.cases import Case
 from evtimeline.core.cues import Word
 from evtimeline.core.lexicon import Cue
+from evtimeline.core.text import is_cjk
 
 _BEFORE_A_NOUN = re.compile(r"(?:\b(?:the|a|an|its|their|our|this|at|of|long|much|oft)|['’]s?)[ -]$")
 _A_NOUN = re.compile(r" (?!(?:to|until|till|again|by|after|amid|over|as|on|in|for|due|because|at|and)\b)[a-z0-9]")
@@ -27,7 +28,7 @@ _THOUGH = re.compile(r"尽管|虽然|虽(?!说)")
 def is_settled(word: Word, case: Case) -> bool:
     """Whether a Chinese change is an old one, or what the news follows from: 曾被推迟, 推迟上市后首次发声."""
     folded, clause = case.passage.folded, next(c for n, c in case.passage.clauses if n == word.clause)
-    if folded[word.start] < "\u2e80":
+    if not is_cjk(folded[word.start]):
         return False
     conceded = _THOUGH.search(folded, clause.start, word.start) and "但" in folded[word.end : word.end + 40]
     return bool(conceded or _BEFORE.search(folded, clause.start, word.start) or _AFTER.match(folded, word.end))

@@ -5,6 +5,7 @@ import re
 from evtimeline.core.attribution import Passage
 from evtimeline.core.cues import Word
 from evtimeline.core.lexicon import Cue, Role, Tense
+from evtimeline.core.text import is_cjk
 
 _MODAL = (Cue.FUTURE, Cue.PLAN, Cue.HEDGE, Cue.CONDITIONAL)
 
@@ -72,7 +73,7 @@ def is_negated(word: Word, passage: Passage) -> bool:
 
 def is_stopped(word: Word, passage: Passage) -> bool:
     """Whether an event is what a Chinese verb right before it stops or puts off: 暂停开放."""
-    return word.phrase.text[0] > "\u2e80" and any(_follows(word, cue, 0, passage) for cue in _PUT_OFF)
+    return is_cjk(word.phrase.text[0]) and any(_follows(word, cue, 0, passage) for cue in _PUT_OFF)
 
 
 def _follows(word: Word, cue: Cue, reach: int, passage: Passage) -> bool:
@@ -106,7 +107,7 @@ def told_as_done(word: Word, passage: Passage) -> bool:
 
 def told_barely(word: Word, passage: Passage) -> bool:
     """Whether only the place of a Chinese event word in a headline tells that it has happened: X50提前上市."""
-    plain = word.phrase.text[0] > "\u2e80" and not word.phrase.text.startswith(_PERFECTIVE)
+    plain = is_cjk(word.phrase.text[0]) and not word.phrase.text.startswith(_PERFECTIVE)
     return plain and not passage.has(Cue.COMPLETED)
 
 
@@ -224,7 +225,7 @@ def goes_on(word: Word, passage: Passage) -> bool:
 
 
 def _lasts(word: Word, passage: Passage) -> bool:
-    return word.phrase.text[0] > "\u2e80" and bool(_FOR_LONG.match(passage.folded, word.end))
+    return is_cjk(word.phrase.text[0]) and bool(_FOR_LONG.match(passage.folded, word.end))
 
 
 def comes_before(word: Word, passage: Passage) -> bool:

@@ -115,6 +115,11 @@ def origin(folded: str, place: int, start: int = 0) -> int:
     return end - 1
 
 
+def is_cjk(character: str) -> bool:
+    """Whether a character is of Chinese writing, its punctuation among it, or of a script that Unicode has after it."""
+    return character > "\u2e80"
+
+
 def is_latin(character: str) -> bool:
     """Whether a character continues a Latin word or number: the ASCII letters and digits and accented letters."""
     return character.isalnum() and character < "\u0370"
