@@ -46,12 +46,14 @@ class Events:
 @dataclass(frozen=True, slots=True)
 class Sought:
     """What a milestone awaits: events of its `kind`; `akin` are kinds whose changes are its changes too, `ends` words
-    of steps that its title makes the event itself; `whole`: a first output is no more than a step."""
+    of steps that its title makes the event itself; `whole`: a first output is no more than a step; `also`: another kind
+    whose words tell it as well."""
 
     kind: str
     akin: Sequence[str] = ()
     ends: frozenset[str] = frozenset()
     whole: bool = False
+    also: str = ""
 
 
 NO_EVENTS = Events((), (), (), (), (), ())
@@ -68,7 +70,8 @@ def _leads_into(word: Word, others: Collection[tuple[int, int]]) -> bool:
 def events(passage: Passage, sought: Sought) -> Events:
     """The event words of a passage; a word inside a longer one of the same kind (发布 in 发布会) does not count."""
     kind, akin = sought.kind, sought.akin
-    words = [_as_the_end(word, sought) for word in passage.words] if sought.ends or sought.whole else passage.words
+    told = sought.ends or sought.whole or sought.also
+    words = [_as_the_end(word, sought) for word in passage.words] if told else passage.words
     own = [word for word in words if word.phrase.kind == kind and word.role is not Role.ABOUT]
     own = [word for word in own if not _of_a_trial(word, own)]
     kept = _nominal([word for word in own if not any(_inside(word, other) for other in own)], passage)
@@ -99,6 +102,8 @@ def _is_service(word: Word, kind: str) -> bool:
 def _as_the_end(word: Word, sought: Sought) -> Word:
     """The word as one of the event itself, where it is a step that the milestone's title makes the event."""
     if RETURN in sought.ends and word.phrase.kind == "reopening" and not _is_of_output(word):
+        return replace(word, phrase=replace(word.phrase, kind=sought.kind))
+    if sought.also and word.phrase.kind == sought.also and word.role is not Role.ABOUT:
         return replace(word, phrase=replace(word.phrase, kind=sought.kind))
     if sought.whole and word.phrase.kind == sought.kind and _is_of_the_first(word):
         return replace(word, phrase=replace(word.phrase, role=Role.STEP))

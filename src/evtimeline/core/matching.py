@@ -118,7 +118,7 @@ def sightings(topic: Topic, scans: Sequence[Scan], spoken: Mapping[tuple[str, in
                     scanned.folded, hits, pattern, topic, everywhere
                 ):
                     continue
-                if _spoken(pattern, topic.kind, kinds) and _holds(pattern, here, topic):
+                if _spoken(pattern, topic, kinds) and _holds(pattern, here, topic):
                     needed = {*pattern.all_of, *pattern.one_of} or set(pattern.orgs)
                     parts = tuple(hit for hit in hits if hit.facet in needed)
                     if pattern.beside and not stand_beside(scanned.text, parts):
@@ -190,11 +190,13 @@ CHANGE = "change"
 """Stands among the kinds of a sentence that speaks of a delay, an advance or an end, of whatever it is."""
 
 
-def _spoken(pattern: Pattern, kind: str, kinds: frozenset[str]) -> bool:
+def _spoken(pattern: Pattern, topic: Topic, kinds: frozenset[str]) -> bool:
     """Whether a sentence speaks of the kind of event as far as the pattern asks for it."""
     if pattern.event:
-        return f"{kind}+" in kinds and not (pattern.venue and f"{kind}=" not in kinds)
-    return not pattern.about or kind in kinds or (CHANGE in kinds and not pattern.strict)
+        return f"{topic.kind}+" in kinds and not (pattern.venue and f"{topic.kind}=" not in kinds)
+    if not pattern.about or topic.kind in kinds or (CHANGE in kinds and not pattern.strict):
+        return True
+    return f"{topic.also}+" in kinds
 
 
 _VENUES = frozenset(f"place:{key}" for key in ("star", "shenzhen-board", "hongkong", "newyork", "london", "shanghai"))

@@ -35,6 +35,19 @@ CLOSING = "closing"
 FIRST_FLIGHT = "first-flight"
 """The kind of aircraft and rockets that fly for the first time."""
 
+FINER = frozenset(
+    (
+        (Kind.LAUNCH, FIRST_FLIGHT),
+        (Kind.LAUNCH, "effect"),
+        (Kind.LAUNCH, "approval"),
+        (Kind.FOUNDING, CLOSING),
+    )
+)
+"""Kinds that were written down with those that titles tell more exactly: a launch that is a first flight."""
+
+AS_TITLED = frozenset(((Kind.MARKET_ENTRY, Kind.LAUNCH), (Kind.MARKET_ENTRY, "approval")))
+"""The same where news tells it in the words of both, and it stays what a company does in a market."""
+
 OF_A_COMPANY = (Kind.FOUNDING, Kind.TARGET, Kind.IPO, Kind.MARKET_ENTRY)
 """Kinds of what happens to a company as a whole, and to no product or plant of it."""
 

@@ -9,6 +9,7 @@ from evtimeline.core.cues import Word, inside_of
 from evtimeline.core.lexicon import Cue
 from evtimeline.core.matching import Scan, Sighting
 from evtimeline.core.milestones import OF_A_COMPANY, Kind
+from evtimeline.core.patterns import WIDE
 from evtimeline.core.phrases import FoundDate
 from evtimeline.core.spellings import Hit
 from evtimeline.core.text import Clause
@@ -161,7 +162,8 @@ def _is_elsewhere(topic: Topic, here: Sequence[Hit]) -> bool:
     for hit in here:
         if hit.facet.startswith("place:"):
             places.setdefault((hit.start, hit.end), set()).add(hit.facet)
-    return bool(places) and not any(facets & topic.places or facets <= _REGIONS for facets in places.values())
+    home = topic.places | (topic.lands - WIDE)
+    return bool(places) and not any(facets & home or facets <= _REGIONS for facets in places.values())
 
 
 def _rival(topic: Topic, scanned: Scan, here: Sequence[Hit], mine: frozenset[str]) -> bool:

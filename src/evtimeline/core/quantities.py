@@ -1,10 +1,13 @@
-"""The large numbers of a title, in all the ways in which texts write them."""
+"""The large numbers of a title, in all the ways in which texts write them, and the year that a target is for."""
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Final
 
+from evtimeline.core.milestones import Milestone
 from evtimeline.core.text import fold
+from evtimeline.core.windows import Precision, Window, closed
 
 DATES: Final = re.compile(
     r"(?:in |by |by end of )?"
@@ -45,3 +48,14 @@ def _spellings(value: int) -> Iterator[str]:
         short = f"{value / scale:.4f}".rstrip("0").rstrip(".")
         if float(short) * scale == value and value >= scale / 10:
             yield short + unit
+
+
+_YEAR: Final = re.compile(r"(?<!\d)20\d\d(?!\d)")
+
+
+def period_of(milestone: Milestone) -> Window | None:
+    """The time that a target is for: its window, else the year in its title."""
+    if milestone.promise.window:
+        return milestone.promise.window
+    year = next((found for title in milestone.titles.values() for found in _YEAR.findall(fold(title))), None)
+    return closed(date(int(year), 1, 1), date(int(year), 12, 31), Precision.YEAR) if year else None

@@ -213,7 +213,7 @@ def _finding(
         return None
     denied = denies_a_change(spoken_of)
     akin = lexicons.akin.get(topic.kind, ())
-    sought = Sought(topic.kind, akin, topic.ends, topic.whole)
+    sought = Sought(topic.kind, akin, topic.ends, topic.whole, topic.also)
     statements = [state(passage, sought, entry.stated_on, denied) for passage in spoken_of]
     if topic.period:
         statements = [of_the_period(statement, topic.period, entry.stated_on) for statement in statements]

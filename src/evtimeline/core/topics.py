@@ -1,9 +1,7 @@
 """A milestone made ready for matching: by which combinations of words a text may speak of it."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import lru_cache
 
 from evtimeline.core.anatomy import Part, PartSort, Vocabulary, dissect, tells
@@ -11,13 +9,13 @@ from evtimeline.core.apart import split_models, words_apart
 from evtimeline.core.deriving import derive_subject, title_words, vocabulary
 from evtimeline.core.ends import ends, is_whole
 from evtimeline.core.lexicon import Lexicons
-from evtimeline.core.milestones import CLOSING, FIRST_FLIGHT, Kind, Milestone, Names, Timeline
+from evtimeline.core.milestones import AS_TITLED, CLOSING, FINER, Kind, Milestone, Names, Timeline
 from evtimeline.core.naming import are_companies, is_within
 from evtimeline.core.patterns import Bearer, Pattern, patterns
-from evtimeline.core.quantities import written
+from evtimeline.core.quantities import period_of, written
 from evtimeline.core.text import fold, squeeze
 from evtimeline.core.unions import avoided, of_partners, of_sides, of_target, takeover
-from evtimeline.core.windows import Precision, Window, closed
+from evtimeline.core.windows import Window
 
 MilestoneRef = tuple[str, str]
 """The keys of a timeline and of a milestone in it."""
@@ -46,6 +44,7 @@ class Topic:
     rejected: frozenset[str] = frozenset()
     ends: frozenset[str] = frozenset()  # words of steps that its title makes the event itself
     whole: bool = False  # its title asks for the full operation: a first output is a step
+    also: str = ""  # the kind that its title tells beside the one that was written down
 
 
 class Topics:
@@ -114,12 +113,13 @@ def topic(
         names = ()
     owned = bool(parties)
     derived = derived or derive_subject(milestone.titles, lexicons)
-    kind = FIRST_FLIGHT if (kind, derived.kind) == (Kind.LAUNCH, FIRST_FLIGHT) else kind
+    of_a_company = kind in lexicons.company_kinds
+    kind = derived.kind if (kind, derived.kind) in FINER else kind
     if not names:
         parties = [*parties, *derived.parties]
         owned = owned or derived.owned
     besides = tuple(name for name in derived.names.names if not is_within(name, names))
-    told = Told(derived.loose, derived.owned if names else owned, frozenset(besides), bool(names))
+    told = Told(derived.loose, derived.owned if names else owned, frozenset(besides), bool(names), of_a_company)
     names += besides
     made = _Builder(lexicons, vocabulary(lexicons).with_orgs(parties), kind, owned, told).build(
         ref,
@@ -129,19 +129,15 @@ def topic(
         tuple(milestone.titles.values()),
         derived.partners,
     )
-    made = replace(made, ends=ends(milestone.titles.values()), whole=is_whole(milestone.titles.values()))
-    return replace(made, period=_period(milestone)) if kind == Kind.TARGET else made
+    return _as_titled(made, milestone, derived.kind)
 
 
-_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
-
-
-def _period(milestone: Milestone) -> Window | None:
-    """The time that a target is for: its window, else the year in its title."""
-    if milestone.promise.window:
-        return milestone.promise.window
-    year = next((found for title in milestone.titles.values() for found in _YEAR.findall(fold(title))), None)
-    return closed(date(int(year), 1, 1), date(int(year), 12, 31), Precision.YEAR) if year else None
+def _as_titled(made: Topic, milestone: Milestone, kind: str) -> Topic:
+    """The topic with what its titles, which tell of `kind`, make of it."""
+    titles = milestone.titles.values()
+    also = kind if (made.kind, kind) in AS_TITLED else ""
+    period = period_of(milestone) if made.kind == Kind.TARGET else None
+    return replace(made, ends=ends(titles), whole=is_whole(titles), also=also, period=period)
 
 
 def _subject(milestone: Milestone, entities: Mapping[str, Names]) -> Names | None:
@@ -155,12 +151,14 @@ def _subject(milestone: Milestone, entities: Mapping[str, Names]) -> Names | Non
 @dataclass(frozen=True)
 class Told:
     """The names that only a title tells: those that are `loose`, whether each title names a party, and whether other
-    names were written down, `besides` which these count only with a party and words of the kind."""
+    names were written down, `besides` which these count only with a party and words of the kind; `of_a_company`: it
+    was written down as an event of a company."""
 
     loose: frozenset[str]
     owned: bool
     names: frozenset[str]
     besides: bool
+    of_a_company: bool
 
 
 @dataclass(frozen=True)
@@ -222,7 +220,7 @@ class _Builder:
 
     def _bearer(self, name: str) -> Bearer:
         """Who bears a name; one that was written down is never loose."""
-        of_a_company = self.kind in self.lexicons.company_kinds
+        of_a_company = self.told.of_a_company
         if name not in self.told.names:
             return Bearer(self.kind, of_a_company, self.owned)
         loose = self.told.besides or name in self.told.loose
