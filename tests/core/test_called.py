@@ -75,3 +75,30 @@ def test_it_is_called_by_less_than_its_title(key: str, title: str) -> None:
 )
 def test_its_neighbours_are_not_it(key: str, title: str) -> None:
     assert key not in found(title, against=WATCHED)
+
+
+NUMBERED = watching(
+    Milestone("crew", {"zh": "云舟十四号发射"}),
+    Milestone("back", {"zh": "云舟十四号返回"}),
+    Milestone("rocket", {"zh": "红隼二十号首飞"}),
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "signals"),
+    [
+        ("云舟十四号载人飞船发射成功", {"crew": "achieved"}),
+        ("云舟14号载人飞船发射成功", {"crew": "achieved"}),
+        ("云舟十五号载人飞船发射成功", {}),
+        ("云舟十八号乘组刷新出舱活动纪录", {}),
+        ("云舟十四号乘组完成第三次出舱活动", {}),
+        ("云舟十四号乘组返回，飞船返回舱成功着陆", {"back": "achieved"}),
+        ("红隼20号首飞成功", {"rocket": "achieved"}),
+        ("红隼二十一号首飞成功", {}),
+    ],
+)
+def test_the_number_of_a_craft_is_read_whole(title: str, signals: dict[str, str]) -> None:
+    told = {key: finding.signal for key, finding in found(title, day="2026-03-10", against=NUMBERED).items()}
+    assert {
+        key: signal for key, signal in told.items() if signal == "achieved" and (key in signals or not signals)
+    } == signals

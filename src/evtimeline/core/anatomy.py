@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from evtimeline.core.lexicon import Lexicons, Sort
+from evtimeline.core.numerals import goes_on_a_number
 from evtimeline.core.text import fold, is_latin, squeeze
 
 
@@ -221,7 +222,7 @@ _DIRECTIONS = frozenset(
 
 def _known_at(folded: str, at: int, vocabulary: Vocabulary) -> str | None:
     """The longest known word that begins at `at`, between Latin boundaries."""
-    if at and is_latin(folded[at]) and is_latin(folded[at - 1]):
+    if (at and is_latin(folded[at]) and is_latin(folded[at - 1])) or goes_on_a_number(folded, at):
         return None
     for length in vocabulary.lengths.get(folded[at], ()):
         end = at + length

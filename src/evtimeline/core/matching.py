@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from evtimeline.core.gatherings import GATHERINGS
 from evtimeline.core.milestones import FIRST_FLIGHT, Kind
 from evtimeline.core.namesakes import is_namesake, stand_beside
+from evtimeline.core.numerals import goes_on_a_number
 from evtimeline.core.patterns import WIDE, Pattern
 from evtimeline.core.spellings import Hit
 from evtimeline.core.text import Clause, clauses
@@ -46,7 +47,7 @@ class Sighting:
 
 def scan(field: str, text: str, folded: str, hits: list[Hit]) -> Scan:
     """A text with its hits and clauses; what lies inside a longer name or company is not a word of its own."""
-    kept = tuple(hit for hit in _uncovered(hits) if not _is_ordinary(text, hit) and not _is_of_time(folded, hit))
+    kept = tuple(hit for hit in _uncovered(hits) if not _is_ordinary(text, hit) and not _is_no_ordinal(folded, hit))
     parts = clauses(folded)
     starts = [clause.start for clause in parts]
     grouped: list[list[Hit]] = [[] for _ in parts]
@@ -80,11 +81,13 @@ _NTH = re.compile(r"第.|[a-z]+|\d(?:st|nd|rd|th)")
 _OF_TIME = re.compile(r"[ -]?(?:quarter|half|month|week|day|year|time|季|个?月|周|天|年|次|批)")
 
 
-def _is_of_time(folded: str, hit: Hit) -> bool:
-    """Whether an ordinal counts quarters, years and times, not plants: the second half, 第三季度."""
-    if not hit.facet.startswith("ordinal:") or not _NTH.fullmatch(folded, hit.start, hit.end):
+def _is_no_ordinal(folded: str, hit: Hit) -> bool:
+    """Whether an ordinal counts quarters, years and times, not plants (the second half, 第三季度), or ends a number."""
+    if not hit.facet.startswith("ordinal:"):
         return False
-    return _OF_TIME.match(folded, hit.end) is not None
+    if goes_on_a_number(folded, hit.start):
+        return True
+    return _NTH.fullmatch(folded, hit.start, hit.end) is not None and _OF_TIME.match(folded, hit.end) is not None
 
 
 def _is_ordinary(text: str, hit: Hit) -> bool:

@@ -3,6 +3,7 @@
 _DIGITS = {
     c: n for n, cs in enumerate(("零〇○oO洞", "一元首", "二两", "三", "四", "五", "六", "七", "八", "九")) for c in cs
 }
+_CHINESE = frozenset("零〇一二两三四五六七八九十百千廿卅")
 _UNITS = {"十": 10, "百": 100, "千": 1000, "廿": 20, "卅": 30}
 
 
@@ -39,6 +40,11 @@ def chinese_number(text: str) -> int:
         else:
             current = _DIGITS.get(c, int(c) if c.isascii() and c.isdigit() else 0)
     return total + current
+
+
+def goes_on_a_number(text: str, at: int) -> bool:
+    """Whether the Chinese numeral at `at` continues a longer one: the 四号 of 神舟十四号."""
+    return at > 0 and text[at] in _CHINESE and text[at - 1] in _CHINESE
 
 
 def english_number(text: str) -> int:

@@ -7,6 +7,7 @@ from typing import Final
 
 from evtimeline.core.anatomy import Part, PartSort
 from evtimeline.core.lexicon import Lexicons, Sort
+from evtimeline.core.numerals import chinese_number
 
 
 def abbreviated(name: str, lexicons: Lexicons) -> Iterator[str]:
@@ -35,15 +36,18 @@ def shortened(name: str) -> Iterator[str]:
         yield f"{match['service']} Plus"
     if match := _CRAFT.fullmatch(name):
         number = match["number"]
-        other = str(_CHINESE.index(number) + 1) if number in _CHINESE else _CHINESE[int(number) - 1]
+        other = _CHINESE[int(number) - 1] if number.isascii() else str(chinese_number(number))
         yield f"{match['craft']}{other}号"
     if _INTERNATIONAL.search(name):
         yield _INTERNATIONAL.sub("", name)
 
 
 _PLUS: Final = re.compile(r"(?P<service>[A-Z][A-Za-z]+(?: TV)?)\+")
-_CHINESE: Final = "一二三四五六七八九"
-_CRAFT: Final = re.compile(rf"(?P<craft>[一-鿿]{{2,4}})(?P<number>[1-9{_CHINESE}])号")
+_ONES: Final = "一二三四五六七八九"
+_CHINESE: Final = (*_ONES, *(f"{tens}十{one}" for tens in ("", "二", "三") for one in ("", *_ONES)))
+_CRAFT: Final = re.compile(
+    rf"(?P<craft>[一-鿿]{{2,4}}?)(?P<number>[1-9]|[12]\d|3[0-9]|[{_ONES}]|[二三]?十[{_ONES}]?)号"
+)
 
 _INTERNATIONAL: Final = re.compile(r"国际(?=机场)|(?<=\w) International(?= Airport)")
 
