@@ -11,6 +11,7 @@ from evtimeline.core.matching import Scan, Sighting
 from evtimeline.core.milestones import OF_A_COMPANY, Kind
 from evtimeline.core.patterns import WIDE
 from evtimeline.core.phrases import FoundDate
+from evtimeline.core.resuming import is_another_event, is_chinese, resumed
 from evtimeline.core.spellings import Hit
 from evtimeline.core.text import Clause
 from evtimeline.core.topics import Topic
@@ -27,7 +28,12 @@ Numbered = tuple[int, Clause]
 
 
 def passages(
-    topic: Topic, seen: Sequence[Sighting], scans: Sequence[Scan], words: Words, dates: Dates
+    topic: Topic,
+    seen: Sequence[Sighting],
+    scans: Sequence[Scan],
+    words: Words,
+    dates: Dates,
+    akin: Sequence[str] = (),
 ) -> Iterator[Passage]:
     """The passages of all texts in order; sentences go on about the milestone until a rival comes."""
     mine = frozenset(facet for pattern in topic.patterns for facet in pattern.all_of)
@@ -47,6 +53,13 @@ def passages(
             going_on = bool(active) and active[-1] == clauses[-1]
             if active:
                 own = any(number in named for number, _ in clauses)
+                leads = scanned.field == "title" or clauses[0][1].sentence == 0
+                if not (own or leads) and is_chinese(active, scanned.folded):
+                    taken = resumed(active, scanned.folded, told, said_when, (topic.kind, topic.also, *akin))
+                    going_on = going_on and (bool(taken) or not is_another_event(active, told))
+                    active = taken
+                    if not active:
+                        continue
                 yield _passage(scanned, active, own, anchors, told, said_when)
 
 

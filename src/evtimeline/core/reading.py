@@ -208,11 +208,11 @@ def _finding(
     lexicons: Lexicons,
 ) -> Finding | None:
     """What the entry says of a topic that it names."""
-    spoken_of = list(passages(topic, seen, scans, words, dates))
+    akin = lexicons.akin.get(topic.kind, ())
+    spoken_of = list(passages(topic, seen, scans, words, dates, akin))
     if not spoken_of:
         return None
     denied = denies_a_change(spoken_of)
-    akin = lexicons.akin.get(topic.kind, ())
     sought = Sought(topic.kind, akin, topic.ends, topic.whole, topic.also)
     statements = [state(passage, sought, entry.stated_on, denied) for passage in spoken_of]
     if topic.period:
