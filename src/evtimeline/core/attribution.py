@@ -21,6 +21,7 @@ class Passage:
 
     `own`: the milestone is named in this sentence, not carried over from the one before. `anchors` are the offsets
     of the names, `named_to` where each of them ends. `clauses` are (index, clause).
+    `adrift`: nothing in the sentence leads back to the milestone.
     """
 
     field: str
@@ -32,6 +33,7 @@ class Passage:
     words: tuple[Word, ...]
     dates: tuple[FoundDate, ...]
     cues: frozenset[Cue | None]  # those of the words, so that most questions need not look through them
+    adrift: bool = False
 
     @property
     def start(self) -> int:

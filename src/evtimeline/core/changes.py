@@ -10,6 +10,7 @@ from evtimeline.core.composing import Move
 from evtimeline.core.cues import Word
 from evtimeline.core.deferring import deferred
 from evtimeline.core.dropping import cancels, drops_a_date, is_dropped, is_scrubbed
+from evtimeline.core.earlier import looks_back
 from evtimeline.core.lexicon import Cue, Role, Tense
 from evtimeline.core.milestones import CLOSING, OF_A_COMPANY, Kind
 from evtimeline.core.phrases import FoundDate
@@ -52,7 +53,7 @@ def changed(case: Case) -> Statement | None:
                 continue
             if word.phrase.text.startswith("reschedul") and not _is_told_to_be_later(case):
                 signal = Signal.SCHEDULED
-            if not (_of_presale(word, case) or _of_another_end(word, case) or is_beside(word, case)):
+            if not (_of_presale(word, case) or _of_another_end(word, case) or _is_aside(word, case)):
                 if cue is Cue.CANCEL and (is_scrubbed(word, case) or drops_a_date(word, case)):
                     return _statement(case, word, Signal.DELAYED, None)
                 dated = None if cue is Cue.CANCEL else _new_date(case, word)
@@ -61,6 +62,11 @@ def changed(case: Case) -> Statement | None:
                 if dated or cue in (Cue.DELAY, Cue.ADVANCE) or (cue is Cue.CANCEL and cancels(word, case)):
                     return _statement(case, word, signal, dated)
     return _from_to(case) or _halted(case) or _put_beyond(case)
+
+
+def _is_aside(word: Word, case: Case) -> bool:
+    """Whether a word of change moves something beside the milestone, or looks back."""
+    return is_beside(word, case) or looks_back(word, case)
 
 
 def _is_told_to_be_later(case: Case) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from evtimeline.core.attribution import Passage, joined
+from evtimeline.core.carrying import adrift, refers_back
 from evtimeline.core.comparing import is_compared_at
 from evtimeline.core.cues import Word, inside_of
 from evtimeline.core.lexicon import Cue
@@ -37,6 +38,7 @@ def passages(
 ) -> Iterator[Passage]:
     """The passages of all texts in order; sentences go on about the milestone until a rival comes."""
     mine = frozenset(facet for pattern in topic.patterns for facet in pattern.all_of)
+    kinds = (topic.kind, topic.also, *akin)
     going_on = False
     for scanned in scans:
         hits = [hit for s in seen if s.field == scanned.field for hit in s.hits]
@@ -55,12 +57,22 @@ def passages(
                 own = any(number in named for number, _ in clauses)
                 leads = scanned.field == "title" or clauses[0][1].sentence == 0
                 if not (own or leads) and is_chinese(active, scanned.folded):
-                    taken = resumed(active, scanned.folded, told, said_when, (topic.kind, topic.also, *akin))
+                    taken = resumed(active, scanned.folded, told, said_when, kinds)
                     going_on = going_on and (bool(taken) or not is_another_event(active, told))
                     active = taken
                     if not active:
                         continue
-                yield _passage(scanned, active, own, anchors, told, said_when)
+                passage = _passage(scanned, active, own, anchors, told, said_when)
+                taken_up = own or leads or _is_taken_up(passage, topic, scanned, mine, kinds)
+                yield passage if taken_up else adrift(passage)
+
+
+def _is_taken_up(passage: Passage, topic: Topic, scanned: Scan, mine: frozenset[str], kinds: Sequence[str]) -> bool:
+    """Whether a sentence without the name may go on about the milestone: it names a part of it, or refers back."""
+    known = {facet for facet in mine if facet.startswith(("noun:", "content:"))} | topic.own_orgs
+    if any(hit.facet in known for number, _ in passage.clauses for hit in scanned.by_clause[number]):
+        return True
+    return refers_back(passage, kinds)
 
 
 def _outside(names: Sequence[Hit], words: Mapping[int, tuple[Word, ...]]) -> Mapping[int, tuple[Word, ...]]:

@@ -11,6 +11,7 @@ from evtimeline.core.changes import changed, requested
 from evtimeline.core.claims import Signal, Stance
 from evtimeline.core.comparing import is_compared
 from evtimeline.core.cues import Word
+from evtimeline.core.earlier import happened_before
 from evtimeline.core.events import NO_EVENTS, Sought, events
 from evtimeline.core.lexicon import Cue, Role, Tense
 from evtimeline.core.milestones import CLOSING, OF_A_COMPANY, Kind
@@ -44,6 +45,8 @@ def state(passage: Passage, sought: Sought, stated_on: date, denied: bool) -> St
 
     `denied`: the entry elsewhere denies a change, or holds to the old date where it asks about a new one.
     """
+    if passage.adrift:
+        return Statement(Signal.MENTION, Stance.ASSERTED, None, passage, 0, ("named, nothing said of it",))
     silent = is_silent(passage, sought.kind, sought.akin)
     if is_compared(passage):
         return Statement(Signal.MENTION, Stance.ASSERTED, None, passage, 0, ("something else is compared with it",))
@@ -176,7 +179,7 @@ def _told(word: Word, case: Case) -> Statement | None:
     past = [toward(found, case.stated_on, future=sense) for found in case.passage.dates]
     past = [found for found in past if is_past(found, case.stated_on) and not is_former(found, case.passage)]
     dated = nearest(past, case.passage, word.start, rivals)
-    aside = told_aside(word, case.passage)
+    aside = told_aside(word, case.passage) or happened_before(word, case.passage)
     if dated is None and not aside:
         dated = _just_past(past, case)
     aside = aside or bool(dated and days_since(dated, case.stated_on) > JUST_DAYS and is_apposed(word, case.passage))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from evtimeline.core.attribution import days_since
+from evtimeline.core.attribution import days_since, is_of_announcement
 from evtimeline.core.cases import Statement
 from evtimeline.core.claims import Signal, Stance
 from evtimeline.core.lexicon import Cue
@@ -132,6 +132,8 @@ def _day_of_the_news(statements: Sequence[Statement], stated_on: date) -> FoundD
     """A day just past in any passage, for an event that is told without one."""
     for statement in statements:
         for found in statement.passage.dates:
-            if found.window.precision is Precision.DAY and 0 <= days_since(found, stated_on) <= JUST_DAYS:
+            just = found.window.precision is Precision.DAY and 0 <= days_since(found, stated_on) <= JUST_DAYS
+            tells = statement.signal is Signal.ACHIEVED
+            if just and (tells or not is_of_announcement(found, statement.passage, stated_on)):
                 return found
     return None
