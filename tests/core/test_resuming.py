@@ -9,6 +9,7 @@ WATCHED = watching(
     named("fair", "event", "澜州车博会"),
     named("line", "opening", "宁澜高铁"),
     named("film", "release", "远山回响"),
+    named("craft", "first-flight", "红隼二号"),
 )
 
 
@@ -49,3 +50,19 @@ def test_a_sentence_with_a_subject_of_its_own_says_nothing_of_it(key: str, title
 )
 def test_a_sentence_that_takes_it_up_speaks_of_it(key: str, title: str, summary: str, signal: str, day: str) -> None:
     assert said(key, title, summary) == (signal, day)
+
+
+@pytest.mark.parametrize(
+    ("key", "title", "signal"),
+    [
+        ("craft", "红隼二号船箭组合体转运至发射区", "progress"),
+        ("craft", "红隼二号发射任务各系统完成检查", "progress"),
+        ("craft", "红隼二号点火升空", "achieved"),
+        ("fair", "澜州车博会火炬传递活动昨天举行", "progress"),
+        ("fair", "澜州车博会志愿者动员大会举行", "progress"),
+        ("fair", "澜州车博会昨天举行", "achieved"),
+        ("fair", "澜州车博会展期内免征关税", "mention"),
+    ],
+)
+def test_a_site_or_what_is_held_beside_it_is_not_the_event(key: str, title: str, signal: str) -> None:
+    assert said(key, title, "")[0] == signal

@@ -34,6 +34,7 @@ class Events:
         """Where words stand that a date may belong to instead: steps, and the events of other kinds."""
         mine = {word.start for word in (*self.core, *self.noun, *self.akin)}
         others = [word for word in (*self.step, *self.foreign) if word.start not in mine]
+        others = [word for word in others if not word.phrase.text.endswith(_SITES)]
         clauses = {(word.start, word.clause) for word in (*self.core, *self.noun, *self.akin)}
         return [word.start for word in others if word.phrase.text not in _BUILT or not _leads_into(word, clauses)]
 
@@ -57,6 +58,9 @@ class Sought:
 
 
 NO_EVENTS = Events((), (), (), (), (), ())
+
+_SITES = ("发射场", "发射场区", "发射区", "发射平台", "着陆场", "着陆区")
+"""Where something starts and lands; no event of their own to which a date could belong."""
 
 _VAGUE = (Kind.TARGET, "effect", "event", "closing")
 """Kinds whose words (完成, take, hold) go with any event: they take no date away from another."""
@@ -168,6 +172,9 @@ def _is_a_condition(word: Word, passage: Passage) -> bool:
     return passage.folded.startswith("条件", word.end) and not word.phrase.text.endswith(("商运", "商转", "商业运行"))
 
 
+_BESIDE_IT = re.compile(
+    r"(?:活动|仪式|发布会|演练|演习|论坛|座谈会|研讨会|例会|成立大会|动员大会|总结大会|新闻中心|传递|合练|签约|预演|巡展|路演)"
+)
 _HOLDING = ("举行", "举办", "召开")
 _ENDS = ("了", "在", "于", "的", "时", "地", "日", "期", "城", "国", "权", "成", "前", "后")
 
@@ -177,6 +184,9 @@ def _holds_another(word: Word, passage: Passage) -> bool:
     if word.phrase.text not in _HOLDING or any(0 <= at - word.end <= _NEAR for at in passage.anchors):
         return False
     clause = next(clause for number, clause in passage.clauses if number == word.clause)
+    named = max((end for end in passage.named_to if clause.start <= end <= word.start), default=None)
+    if named is not None and _BESIDE_IT.search(passage.folded, named, word.start):
+        return True
     object_ = passage.folded[word.end : clause.end].strip(" \"'!)")
     dated = any(0 <= found.start - word.end <= 1 for found in passage.dates)
     return bool(object_) and not object_.startswith(_ENDS) and not dated
