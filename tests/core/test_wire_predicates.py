@@ -81,3 +81,32 @@ def test_what_was_said_at_first_is_the_old_date() -> None:
 
 def test_a_debut_bond_is_no_listing() -> None:
     assert "ipo" not in found("Chiyuan to open books for debut bond later on Tuesday", against=WATCHED)
+
+
+CLOSED = watching(
+    Milestone("park", {"en": "Harbour Land Estavia reopening"}),
+    Milestone("law", {"en": "Norland packaging law takes effect"}, "launch", Names(("packaging law",))),
+    Milestone("exit", {"zh": "恒川出行从纽交所退市"}, "launch", Names(("恒川出行退市",)), ("恒川出行",)),
+    Milestone("pact", {"en": "Norland-Estavia trade deal signed"}, "founding", Names(("Norland-Estavia",))),
+)
+
+
+@pytest.mark.parametrize(
+    ("key", "title", "signal"),
+    [
+        ("park", "Harbour Land Estavia opens its gates after a year in the dark", "achieved"),
+        ("law", "Norland packaging law to take effect on Oct. 1", "scheduled"),
+        ("exit", "恒川出行退市方案获股东大会通过", "progress"),
+        ("exit", "恒川出行今日正式从纽交所退市", "achieved"),
+        ("pact", "Norland-Estavia trade deal signed after 20 years of talks", "achieved"),
+        ("pact", "Farmers rally against Norland-Estavia trade deal ahead of vote", "progress"),
+    ],
+)
+def test_what_a_broad_kind_means_is_read_from_the_title(key: str, title: str, signal: str) -> None:
+    assert found(title, against=CLOSED)[key].signal.value == signal
+
+
+def test_quiet_sentences_far_behind_the_name_say_nothing_of_the_milestone() -> None:
+    quiet = "The mayor thanked the band. Shops were busy. The ferry was full. Flowers were sold. "
+    late = f"Norland packaging law explained. {quiet}The choir sings again on October 3."
+    assert found("What to pack", late, against=CLOSED)["law"].window is None

@@ -218,8 +218,8 @@ def _pieces(title: str, words: TitleWords) -> Iterator[str]:
             yield piece
 
 
-_LOOSE_ENDS: Final = re.compile(r"^(?:and|or) | (?:and|or)$")
-"""What two events leave of each other: start-up and grid connection."""
+_LOOSE_ENDS: Final = re.compile(r"^(?:and|or) | (?:and|or)$|从(?=.*所$).*")
+"""What two events leave of each other (start-up and grid connection); which exchange a company leaves."""
 
 
 def _segments(title: str, pieces: list[str], known: Vocabulary) -> Iterator[str]:

@@ -8,7 +8,7 @@ from evtimeline.core.attribution import Passage
 from evtimeline.core.cues import Word
 from evtimeline.core.ends import RETURN
 from evtimeline.core.lexicon import Cue, Role, Tense
-from evtimeline.core.milestones import Kind
+from evtimeline.core.milestones import REOPENING, Kind
 
 _BUILT = ("建成", "落成", "竣工", "完工", "贯通", "量产", "批产", "投产", "下线", "发布")
 """What makes one verb with the event behind it: 建成投运, 量产交付."""
@@ -105,7 +105,7 @@ def _is_service(word: Word, kind: str) -> bool:
 
 def _as_the_end(word: Word, sought: Sought) -> Word:
     """The word as one of the event itself, where it is a step that the milestone's title makes the event."""
-    if RETURN in sought.ends and word.phrase.kind == "reopening" and not _is_of_output(word):
+    if RETURN in sought.ends and word.phrase.kind == REOPENING and not _is_of_output(word):
         return replace(word, phrase=replace(word.phrase, kind=sought.kind))
     if sought.also and word.phrase.kind == sought.also and word.role is not Role.ABOUT:
         return replace(word, phrase=replace(word.phrase, kind=sought.kind))

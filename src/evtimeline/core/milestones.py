@@ -35,20 +35,27 @@ CLOSING = "closing"
 FIRST_FLIGHT = "first-flight"
 """The kind of aircraft and rockets that fly for the first time."""
 
+REOPENING = "reopening"
+"""The kind of what was closed and opens again, or was grounded and flies again."""
+
 FINER = frozenset(
     (
         (Kind.LAUNCH, FIRST_FLIGHT),
         (Kind.LAUNCH, "effect"),
         (Kind.LAUNCH, "approval"),
+        (Kind.LAUNCH, "delisting"),
         (Kind.FOUNDING, CLOSING),
+        (Kind.FOUNDING, "signing"),
     )
 )
 """Kinds that were written down with those that titles tell more exactly: a launch that is a first flight."""
 
-AS_TITLED = frozenset(((Kind.MARKET_ENTRY, Kind.LAUNCH), (Kind.MARKET_ENTRY, "approval")))
-"""The same where news tells it in the words of both, and it stays what a company does in a market."""
+AS_TITLED = frozenset(
+    ((Kind.MARKET_ENTRY, Kind.LAUNCH), (Kind.MARKET_ENTRY, "approval"), (Kind.OPENING, REOPENING)),
+)
+"""The same where news tells it in the words of both, and it stays what was written down."""
 
-OF_A_COMPANY = (Kind.FOUNDING, Kind.TARGET, Kind.IPO, Kind.MARKET_ENTRY)
+OF_A_COMPANY = (Kind.FOUNDING, Kind.TARGET, Kind.IPO, Kind.MARKET_ENTRY, "delisting")
 """Kinds of what happens to a company as a whole, and to no product or plant of it."""
 
 

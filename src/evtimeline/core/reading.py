@@ -6,6 +6,7 @@ This is the one seam of reading: entries and a watchlist in, readings out. A use
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from evtimeline.core.attribution import Passage
 from evtimeline.core.cases import Statement
 from evtimeline.core.claims import Quote, Signal, Stance
 from evtimeline.core.cues import Phrasebook, Word
@@ -20,7 +21,7 @@ from evtimeline.core.milestones import Timeline
 from evtimeline.core.passages import Dates, Words, by_clause, masked, passages
 from evtimeline.core.phrases import FoundDate, find_dates
 from evtimeline.core.siblings import Seen, in_passing, of_their_own
-from evtimeline.core.signals import state
+from evtimeline.core.signals import is_silent, state
 from evtimeline.core.spellings import Index, Matcher
 from evtimeline.core.targets import of_the_period
 from evtimeline.core.text import fold
@@ -214,7 +215,7 @@ def _finding(
         return None
     denied = denies_a_change(spoken_of)
     sought = Sought(topic.kind, akin, topic.ends, topic.whole, topic.also)
-    statements = [state(passage, sought, entry.stated_on, denied) for passage in spoken_of]
+    statements = [state(passage, sought, entry.stated_on, denied) for passage in _heard(spoken_of, sought)]
     if topic.period:
         statements = [of_the_period(statement, topic.period, entry.stated_on) for statement in statements]
     upshot = combine(statements, entry.stated_on)
@@ -229,6 +230,19 @@ def _finding(
         quote=_quote(upshot.base, scans),
         reasons=(_named(best, scans), *upshot.base.reasons),
     )
+
+
+_QUIET = 3
+"""So many sentences in which nothing is said of a milestone may follow one in which something is."""
+
+
+def _heard(spoken_of: Iterable[Passage], sought: Sought) -> Iterator[Passage]:
+    """The passages without those late in a long text, after which nothing more is said of the milestone."""
+    quiet = 0
+    for passage in spoken_of:
+        quiet = quiet + 1 if is_silent(passage, sought.kind, sought.akin) else 0
+        if quiet <= _QUIET:
+            yield passage
 
 
 def _certainty(sighting: Sighting) -> float:

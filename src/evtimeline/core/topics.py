@@ -9,7 +9,7 @@ from evtimeline.core.apart import split_models, words_apart
 from evtimeline.core.deriving import derive_subject, title_words, vocabulary
 from evtimeline.core.ends import ends, is_whole
 from evtimeline.core.lexicon import Lexicons
-from evtimeline.core.milestones import AS_TITLED, CLOSING, FINER, Kind, Milestone, Names, Timeline
+from evtimeline.core.milestones import AS_TITLED, CLOSING, FINER, REOPENING, Kind, Milestone, Names, Timeline
 from evtimeline.core.naming import are_companies, is_within
 from evtimeline.core.patterns import Bearer, Pattern, patterns
 from evtimeline.core.quantities import period_of, written
@@ -135,7 +135,8 @@ def topic(
 def _as_titled(made: Topic, milestone: Milestone, kind: str) -> Topic:
     """The topic with what its titles, which tell of `kind`, make of it."""
     titles = milestone.titles.values()
-    also = kind if (made.kind, kind) in AS_TITLED else ""
+    again = Kind.OPENING if made.kind == REOPENING else ""
+    also = kind if (made.kind, kind) in AS_TITLED else again
     period = period_of(milestone) if made.kind == Kind.TARGET else None
     return replace(made, ends=ends(titles), whole=is_whole(titles), also=also, period=period)
 

@@ -29,7 +29,7 @@ AKIN: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """For a kind, the other kinds whose delay is its delay too: a car that is built later is sold later."""
 
-COMPANY_KINDS: Final = frozenset({"ipo", "founding", "target", "market-entry", "closing", "approval"})
+COMPANY_KINDS: Final = frozenset({"ipo", "founding", "target", "market-entry", "closing", "approval", "delisting"})
 """Kinds whose subject is a company: news of the company is not yet news of the milestone."""
 
 _KEYS: Final = {"language", "irregular", "cues", "kinds", "concepts", "places", "orgs", "ordinals", "measures"} | {
