@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
+from evtimeline.core.editions import is_another
 from evtimeline.core.milestones import Kind
 from evtimeline.core.topics import Topic
 from evtimeline.core.variants import Placed, is_of_its_unit, is_other_site, is_variant
@@ -41,9 +42,19 @@ def is_namesake(scanned: Scanned, hit: Placed, topic: Topic, here: Sequence[Plac
         or is_other_site(hit, topic, here)
         or _is_offshoot(folded, hit, topic)
         or _is_sequel(folded, hit, topic)
+        or is_another(folded, _begin(hit, here), hit.end, topic.edition)
         or _is_next(scanned.text, hit, topic)
         or (bool(topic.places) and _is_foreign(folded, hit, topic, here))
     )
+
+
+def _begin(hit: Placed, here: Sequence[Placed]) -> int:
+    """Where the words begin that stand before a name without a gap: 哈尔滨 before 冰雪大世界."""
+    start = hit.start
+    for other in sorted(here, key=_start, reverse=True):
+        if other.start < start <= other.end:
+            start = other.start
+    return start
 
 
 def _is_offshoot(folded: str, hit: Placed, topic: Topic) -> bool:

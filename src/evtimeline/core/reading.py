@@ -9,25 +9,27 @@ from dataclasses import dataclass, field, replace
 from evtimeline.core.attribution import Passage
 from evtimeline.core.cases import Statement
 from evtimeline.core.claims import Quote, Signal, Stance
-from evtimeline.core.cues import Phrasebook, Word
+from evtimeline.core.cues import Phrasebook
 from evtimeline.core.denying import denies_a_change
 from evtimeline.core.deriving import vocabulary
 from evtimeline.core.entries import Entry
 from evtimeline.core.events import Sought
 from evtimeline.core.indexing import index_of
-from evtimeline.core.lexicon import Cue, Lexicons, Role
-from evtimeline.core.matching import CHANGE, Scan, Sighting, scan, sightings
+from evtimeline.core.lexicon import Lexicons
+from evtimeline.core.matching import Scan, Sighting, scan, sightings
 from evtimeline.core.milestones import Timeline
 from evtimeline.core.passages import Dates, Words, by_clause, masked, passages
 from evtimeline.core.phrases import FoundDate, find_dates
-from evtimeline.core.siblings import Seen, in_passing, of_their_own
+from evtimeline.core.siblings import Seen, in_passing, of_others, of_their_own
 from evtimeline.core.signals import is_silent, state
+from evtimeline.core.speaking import spoken_of
 from evtimeline.core.spellings import Index, Matcher
 from evtimeline.core.targets import of_the_period
 from evtimeline.core.text import fold
 from evtimeline.core.topics import MilestoneRef as MilestoneRef
-from evtimeline.core.topics import Topic, Topics
+from evtimeline.core.topics import Topic
 from evtimeline.core.upshot import combine
+from evtimeline.core.watching import Topics
 from evtimeline.core.windows import Window
 
 ACCEPT_FROM = 0.7
@@ -122,9 +124,6 @@ def read(entries: Iterable[Entry], watchlist: Watchlist, every_date: bool = Fals
         yield _read(entry, watchlist, every_date)
 
 
-_Said = Mapping[str, tuple[Word, ...]]
-
-
 def _read(entry: Entry, watchlist: Watchlist, every_date: bool) -> Reading:
     texts = {"title": entry.title, "summary": entry.summary}
     folded = {name: fold(text) for name, text in texts.items() if text}
@@ -139,26 +138,30 @@ def _read(entry: Entry, watchlist: Watchlist, every_date: bool) -> Reading:
     dates = {one.field: find_dates(masked(one), entry.stated_on, entry.language) for one in scans}
     flat = tuple(ReadDate(name, found) for name, listed in dates.items() for found in listed)
     words = {scanned.field: watchlist.phrasebook.words(scanned.folded, scanned.clauses) for scanned in scans}
-    spoken = _spoken(scans, words)
+    spoken = spoken_of(scans, words)
     said = {one.field: by_clause(one, words[one.field]) for one in scans}
     dated = {one.field: by_clause(one, dates[one.field]) for one in scans}
     findings: list[Finding] = []
     told: list[Seen] = []
     near: list[NearMiss] = []
+    kinds = frozenset[str]().union(*spoken.values())
     named = [(topic, sightings(topic, scans, spoken)) for topic in map(watchlist.topics.__getitem__, numbers)]
     for topic, seen in of_their_own(named):
         finding = _finding(entry, topic, seen, scans, said, dated, watchlist.lexicons) if seen else None
         if finding and finding.score >= REVIEW_FROM:
             findings.append(finding)
-            told.append(Seen(topic.kind, seen, finding.signal))
+            told.append(Seen(topic, seen, finding.signal, kinds))
         else:
             near += _near_misses(topic, scans, finding)
-    return Reading(entry, flat, tuple(_apart(findings, told)), tuple(near))
+    return Reading(entry, flat, tuple(_apart(findings, told, entry)), tuple(near))
 
 
-def _apart(findings: Sequence[Finding], told: Sequence[Seen]) -> Iterator[Finding]:
-    """The findings; one that only goes by with another of the same subject is a mention."""
-    for finding, seen in zip(findings, told, strict=True):
+def _apart(findings: Sequence[Finding], told: Sequence[Seen], entry: Entry) -> Iterator[Finding]:
+    """The findings but those of another milestone of the same name; one that only goes by with it is a mention."""
+    others = of_others(told, f"{entry.title}\n{entry.summary}") if len(told) > 1 else frozenset()
+    for number, (finding, seen) in enumerate(zip(findings, told, strict=True)):
+        if number in others:
+            continue
         if len(told) > 1 and in_passing(seen, told):
             reasons = (*finding.reasons, "another milestone of the same subject is meant")
             yield replace(finding, signal=Signal.MENTION, window=None, reasons=reasons)
@@ -173,30 +176,6 @@ def _dates(entry: Entry, texts: Mapping[str, str]) -> tuple[ReadDate, ...]:
         for name, text in texts.items()
         for found in find_dates(text, entry.stated_on, entry.language)
     )
-
-
-_CHANGES = (Cue.DELAY, Cue.ADVANCE, Cue.CANCEL)
-
-
-def _spoken(scans: Iterable[Scan], words: _Said) -> Mapping[tuple[str, int], frozenset[str]]:
-    """Of which kinds of event each sentence speaks; with + by more than its subject, with = by more than a step
-    toward it, with ! when as a thing to be dated."""
-    spoken: dict[tuple[str, int], set[str]] = {}
-    for scanned in scans:
-        for word in words[scanned.field]:
-            sentence = 0 if scanned.field == "title" else scanned.clauses[word.clause].sentence
-            kinds = spoken.setdefault((scanned.field, sentence), set())
-            if word.cue in _CHANGES:
-                kinds.add(CHANGE)
-            if word.phrase.kind:
-                kinds.add(word.phrase.kind)
-                if word.role is not Role.ABOUT:
-                    kinds.add(f"{word.phrase.kind}+")
-                if word.role is not Role.STEP:
-                    kinds.add(f"{word.phrase.kind}=")
-                if word.role is Role.NOUN:
-                    kinds.add(f"{word.phrase.kind}!")
-    return {place: frozenset(kinds) for place, kinds in spoken.items()}
 
 
 def _finding(
@@ -219,6 +198,9 @@ def _finding(
     if topic.period:
         statements = [of_the_period(statement, topic.period, entry.stated_on) for statement in statements]
     upshot = combine(statements, entry.stated_on)
+    first = topic.edition.earliest
+    if upshot.signal is Signal.ACHIEVED and first and entry.stated_on < first:
+        return None  # an earlier edition
     best = max(seen, key=lambda sighting: (_certainty(sighting), -len(sighting.pattern.name)))
     score = round(min(0.99, _certainty(best) + (0.05 if upshot.signal is not Signal.MENTION else 0.0)), 2)
     return Finding(

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from evtimeline.core.claims import Signal
+from evtimeline.core.extents import Extent, extent_of
 from evtimeline.core.matching import Sighting
 from evtimeline.core.milestones import CLOSING, OF_A_COMPANY
 from evtimeline.core.spellings import Hit
@@ -12,11 +13,45 @@ from evtimeline.core.topics import Topic
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A milestone's kind, where an entry names it, and what it says of it."""
+    """A milestone, where an entry names it, what it says of it, and of which kinds of event the entry speaks."""
 
-    kind: str
+    topic: Topic
     sightings: Sequence[Sighting]
     signal: Signal
+    spoken: frozenset[str]
+
+    @property
+    def kind(self) -> str:
+        """Of which kind it is."""
+        return self.topic.kind
+
+
+def of_others(told: Sequence[Seen], text: str) -> frozenset[int]:
+    """The numbers of those of which an entry does not speak, but of another milestone of the same name.
+
+    The event of the other is named and theirs is not, or the whole of it is meant where they are only the first part.
+    """
+    extent = extent_of(text)
+    dropped: set[int] = set()
+    for number, one in enumerate(told):
+        left = [other for n, other in enumerate(told) if n != number and n not in dropped]
+        same = (other for other in left if _places(one) & _places(other))
+        if any(_is_of_the_other_event(one, other) or _is_of_the_other_part(one, other, extent) for other in same):
+            dropped.add(number)
+    return frozenset(dropped)
+
+
+def _is_of_the_other_event(one: Seen, other: Seen) -> bool:
+    """Whether the entry names the event of the other milestone and that of the one at most as a step."""
+    if one.kind == other.kind or {one.kind, other.kind} & {*OF_A_COMPANY, CLOSING}:
+        return False
+    return f"{one.kind}*" not in one.spoken and f"{other.kind}*" in other.spoken
+
+
+def _is_of_the_other_part(one: Seen, other: Seen, extent: Extent) -> bool:
+    """Whether a text of this extent means the other milestone: the first part, or the whole of it."""
+    mine, theirs = one.topic.extent, other.topic.extent
+    return Extent.UNSAID not in (mine, theirs) and mine is not theirs and extent is theirs
 
 
 def in_passing(one: Seen, others: Sequence[Seen]) -> bool:

@@ -1,5 +1,6 @@
 """Finds the spellings of all that is followed in a text, in one pass; what it needs for that is an index of strings."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
@@ -106,8 +107,13 @@ def _joined(piece: str, allowed: frozenset[int]) -> bool:
     return True
 
 
+_NUMBER_GOES_ON = re.compile(r"\d\.\d|[一二三四五六七八九十][一二三四五六七八九十](?=[号届期季代])")
+
+
 def _ends(folded: str, end: int) -> bool:
-    """Whether a Latin name ends at `end`; a plural or possessive s may follow."""
+    """Whether a name ends at `end`; a plural or possessive s may follow, but no more of its number (GPT-5.1)."""
+    if end < len(folded) and _NUMBER_GOES_ON.match(folded, end - 1):
+        return False
     if end == len(folded) or not (is_latin(folded[end - 1]) and is_latin(folded[end])):
         return True
     plural = folded[end] == "s" and not (end + 1 < len(folded) and is_latin(folded[end + 1]))

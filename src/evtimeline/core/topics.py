@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from evtimeline.core.anatomy import Part, PartSort, Vocabulary, dissect, tells
 from evtimeline.core.apart import split_models, words_apart
 from evtimeline.core.deriving import derive_subject, title_words, vocabulary
+from evtimeline.core.editions import NO_EDITION, Edition, edition_of, otherwise_numbered
 from evtimeline.core.ends import ends, is_whole
+from evtimeline.core.extents import Extent, extent_of_all
 from evtimeline.core.lexicon import Lexicons
-from evtimeline.core.milestones import AS_TITLED, CLOSING, FINER, REOPENING, Kind, Milestone, Names, Timeline
+from evtimeline.core.milestones import AS_TITLED, CLOSING, FINER, REOPENING, Kind, Milestone, Names
 from evtimeline.core.naming import are_companies, is_within
 from evtimeline.core.patterns import Bearer, Pattern, patterns
 from evtimeline.core.quantities import period_of, written
@@ -45,49 +46,8 @@ class Topic:
     ends: frozenset[str] = frozenset()  # words of steps that its title makes the event itself
     whole: bool = False  # its title asks for the full operation: a first output is a step
     also: str = ""  # the kind that its title tells beside the one that was written down
-
-
-class Topics:
-    """One topic per milestone, in the order of timelines and milestones; each is made when it is asked for."""
-
-    def __init__(
-        self, timelines: Iterable[Timeline], lexicons: Lexicons, exclusions: Mapping[MilestoneRef, tuple[str, ...]]
-    ) -> None:
-        self._milestones = [
-            ((timeline.key, milestone.key), milestone, entities)
-            for timeline in timelines
-            for entities in [{entity.key: entity.names for entity in timeline.entities}]
-            for milestone in timeline.milestones
-        ]
-        self._lexicons = lexicons
-        self._exclusions = exclusions
-        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._made)
-
-    def __len__(self) -> int:
-        return len(self._milestones)
-
-    def __getitem__(self, number: int) -> Topic:
-        return self._remembered(number)
-
-    def __iter__(self) -> Iterator[Topic]:
-        return map(self._made, range(len(self)))  # they are too many to remember when all are asked for
-
-    def _made(self, number: int) -> Topic:
-        ref, milestone, entities = self._milestones[number]
-        return _without(topic(ref, milestone, entities, self._lexicons), self._exclusions.get(ref, ()))
-
-
-_REMEMBERED = 1024
-
-
-def _without(watched: Topic, phrases: Iterable[str]) -> Topic:
-    """The topic as a person wants it: no sentence that says one of `phrases` speaks of it."""
-    surfaces = dict(watched.surfaces)
-    for phrase in phrases:
-        folded = fold(phrase)
-        surfaces[folded] = surfaces.get(folded, frozenset()) | {f"phrase:{squeeze(folded)}"}
-    rejected = frozenset(f"phrase:{squeeze(fold(phrase))}" for phrase in phrases)
-    return replace(watched, surfaces=surfaces, rejected=rejected) if rejected else watched
+    edition: Edition = NO_EDITION
+    extent: Extent = Extent.UNSAID
 
 
 def topic(
@@ -99,11 +59,8 @@ def topic(
 ) -> Topic:
     """The topic of one milestone; what its author left out is derived from its titles."""
     named = _subject(milestone, entities)
-    kind = str(milestone.kind)
-    derived = None
-    if kind == Kind.OTHER or kind not in lexicons.kinds:
-        derived = derive_subject(milestone.titles, lexicons)
-        kind = derived.kind
+    derived = derive_subject(milestone.titles, lexicons)
+    kind = str(milestone.kind) if milestone.kind in lexicons.kinds - {Kind.OTHER} else derived.kind
     parties = [
         name for party in milestone.parties for name in (entities[party].names if party in entities else (party,))
     ]
@@ -112,7 +69,6 @@ def topic(
         parties += named.names  # news of a company is not yet news of what it promised: the title says what that is
         names = ()
     owned = bool(parties)
-    derived = derived or derive_subject(milestone.titles, lexicons)
     of_a_company = kind in lexicons.company_kinds
     kind = derived.kind if (kind, derived.kind) in FINER else kind
     if not names:
@@ -138,7 +94,9 @@ def _as_titled(made: Topic, milestone: Milestone, kind: str) -> Topic:
     again = Kind.OPENING if made.kind == REOPENING else ""
     also = kind if (made.kind, kind) in AS_TITLED else again
     period = period_of(milestone) if made.kind == Kind.TARGET else None
-    return replace(made, ends=ends(titles), whole=is_whole(titles), also=also, period=period)
+    edition = NO_EDITION if made.kind == Kind.TARGET else edition_of(titles, milestone.promise.window)
+    made = replace(made, ends=ends(titles), whole=is_whole(titles), extent=extent_of_all(titles))
+    return replace(made, also=also, period=period, edition=edition)
 
 
 def _subject(milestone: Milestone, entities: Mapping[str, Names]) -> Names | None:
@@ -189,10 +147,7 @@ class _Builder:
         for name, parts in parts_of.items():
             bearer = replace(self._bearer(name), lands=tuple(sorted(self._lands(parts))))
             found |= dict.fromkeys(patterns(name, parts, bearer))
-            surfaces.setdefault(fold(name).removesuffix("*"), set()).add(f"name:{squeeze(fold(name))}")
-            for part in (*parts, *split_models(parts), *words_apart(parts)):
-                if part.facet.startswith("word:"):
-                    surfaces.setdefault(fold(part.text), set()).add(part.facet)
+            _spell(name, parts, surfaces)
         found |= dict.fromkeys((*self._aims(titles, party_facets, surfaces), *self._unions(names, partners, surfaces)))
         every = [part for listed in parts_of.values() for part in listed]
         own = frozenset(part.facet for part in every)
@@ -289,6 +244,15 @@ class _Builder:
                 facet = f"name:{squeeze(fold(variant))}"
                 surfaces.setdefault(fold(variant).removesuffix("*"), set()).add(facet)
                 yield facet
+
+
+def _spell(name: str, parts: Sequence[Part], surfaces: dict[str, set[str]]) -> None:
+    """Add the spellings of a name and of the words in it, and what they stand for."""
+    for spelling in (fold(name).removesuffix("*"), *map(fold, otherwise_numbered(name))):
+        surfaces.setdefault(spelling, set()).add(f"name:{squeeze(fold(name))}")
+    for part in (*parts, *split_models(parts), *words_apart(parts)):
+        if part.facet.startswith("word:"):
+            surfaces.setdefault(fold(part.text), set()).add(part.facet)
 
 
 def _traits(facets: Iterable[str]) -> frozenset[str]:

@@ -1,0 +1,64 @@
+"""Which of its like a milestone is: its edition, its version, its part and its event among several of one name."""
+
+from datetime import date
+
+import pytest
+from tests.core.watched import found, watching
+
+from evtimeline.core.extents import Extent, extent_of
+from evtimeline.core.milestones import Milestone, Names, Promise
+from evtimeline.core.windows import Precision, closed
+
+WINTER = Promise(closed(date(2025, 12, 1), date(2025, 12, 31), Precision.MONTH))
+WATCHED = watching(
+    Milestone("fair", {"zh": "第十二届雾城冰雕节开幕"}, "event", Names(("雾城冰雕节",)), promise=WINTER),
+    Milestone(
+        "park", {"zh": "雾城乐园恢复运营（2026年3月）", "en": "Mistford Park reopening in March 2026"}, "opening"
+    ),
+    Milestone("craft", {"zh": "望舒二十二号飞船发射"}, promise=WINTER),
+    Milestone("model", {"en": "Lumo-4 release"}, "release", Names(("Lumo-4",))),
+    Milestone("made", {"zh": "青岚A3量产"}, "mass-production", Names(("青岚A3",))),
+    Milestone("handed", {"zh": "青岚A3首批交付"}, "delivery", Names(("青岚A3",))),
+    Milestone("units", {"zh": "远溪水电站首批机组投产"}, "plant-opening", Names(("远溪水电站",))),
+    Milestone("dam", {"zh": "远溪水电站全部机组投产"}, "plant-opening", Names(("远溪水电站",))),
+)
+
+
+@pytest.mark.parametrize(
+    ("keys", "title", "day"),
+    [
+        ({"fair"}, "第12届雾城冰雕节12月20日开幕", "2025-11-10"),
+        (set(), "第十三届雾城冰雕节12月20日开幕", "2026-11-10"),
+        (set(), "雾城冰雕节今日开幕", "2022-12-20"),
+        ({"fair"}, "雾城冰雕节今日开幕", "2025-12-20"),
+        (set(), "雾城乐园今日恢复运营", "2022-05-11"),
+        ({"park"}, "雾城乐园今日恢复运营", "2026-03-11"),
+        ({"craft"}, "望舒22号飞船推迟发射", "2025-11-11"),
+        (set(), "望舒二十号飞船推迟发射", "2025-11-11"),
+        (set(), "望舒二十三号飞船推迟发射", "2025-11-11"),
+        (set(), "Lumo-4.1 release set for May", "2026-03-11"),
+        ({"model"}, "Lumo-4 release set for May", "2026-03-11"),
+        ({"made"}, "青岚A3量产时间推迟至9月", "2026-03-11"),
+        ({"handed"}, "青岚A3交付推迟至9月", "2026-03-11"),
+        ({"made", "handed"}, "青岚A3 8月量产，9月开始交付", "2026-03-11"),
+        ({"units"}, "远溪水电站首批机组正式投产", "2026-03-11"),
+        ({"dam"}, "远溪水电站机组全部投产", "2026-03-11"),
+    ],
+)
+def test_an_entry_is_about_the_one_that_it_names(keys: set[str], title: str, day: str) -> None:
+    assert set(found(title, day=day, against=WATCHED)) == keys
+
+
+@pytest.mark.parametrize(
+    ("text", "extent"),
+    [
+        ("首批机组投产", Extent.FIRST),
+        ("全线通车", Extent.WHOLE),
+        ("Entire line to open in May", Extent.WHOLE),
+        ("First section of the line opens", Extent.FIRST),
+        ("首段10月开通，全线明年通车", Extent.UNSAID),
+        ("投产", Extent.UNSAID),
+    ],
+)
+def test_a_text_says_how_much_of_it_is_meant(text: str, extent: Extent) -> None:
+    assert extent_of(text) is extent
