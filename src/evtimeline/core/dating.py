@@ -29,12 +29,15 @@ def window_of(expression: Expression, reference: date, sense: Sense, fiscal_star
     return None if days is None else _bounded(expression, days)
 
 
-def in_year_of(expression: Expression, before: Expression, reference: date) -> Expression:
+def in_year_of(expression: Expression, before: Expression, reference: date, *, beside: bool = False) -> Expression:
     """The expression in the year of the one before it in the sentence: in the second quarter of 2026, the third one.
 
-    Only like follows like, and only forward: a month after a month, and not an earlier one.
+    Only like follows like, and only forward: a month after a month, and not an earlier one; unless it stands `beside`
+    it in brackets, as the same day in other words: 2026年大年初一(2月17日).
     """
     first, earlier = expression.first, before.last or before.first
+    if beside and earlier.year and first.said & Said.MONTH and not (first.year or expression.last):
+        return replace(expression, first=first._replace(said=first.said | Said.YEAR, year=earlier.year))
     kind = first.said & ~Said.PART
     if not earlier.year or not kind & _OF_YEAR or kind != earlier.said & ~(Said.YEAR | Said.PART) or expression.last:
         return expression

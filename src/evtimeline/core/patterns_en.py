@@ -39,7 +39,7 @@ _AMOUNT = rf"{COUNT}(?:[\s-]and[\s-]a[\s-]half)?[\s-]{UNIT}s?(?:(?:,|\sand)?\s{C
 _FIRST = {
     "daymonth": Word(
         DIGITS + _ORDINALS,
-        rf"""(?P<dm>{_ANY_DAY})(?:\s(?:day|of|in|day\sof))?[\s/.-]?(?:the\s)?(?P<dmm>{MONTH})\b\.?
+        rf"""(?P<dm>{_ANY_DAY})(?:\s(?:day|of|day\sof)|(?<=[a-z])\sin)?[\s/.-]?(?:the\s)?(?P<dmm>{MONTH})\b\.?
         (?:[\s/-]'?(?P<dmyy>\d\d)(?=$|\s?[,.;)]))?""",
     ),
     "dayleft": Word(
@@ -135,7 +135,9 @@ _CALENDAR = {
         (?:-(?P<mdy>\d\d)(?!\d))?""",
     ),
     "month": Word(_MONTHS, rf"(?P<m>{MONTH})\b(?P<dot>\.?)(?:\s?(?:of\s)?'(?P<my>\d\d)\b|\sof\s(?P<myof>\d\d)\b)?"),
-    "decade": Word(DIGITS, r"(?P<dec>(?:19|20)\d0)'?s\b"),
+    "decade": Word(
+        DIGITS + "fslb", r"(?:(?P<dechalf>first|second|latter|back)\shalf\sof\sthe\s)?(?P<dec>(?:19|20)\d0)'?s\b"
+    ),
     "fiscal": Word("f", r"(?:fiscal(?:\s(?:year\s)?)|fy|financial\syear\s)[\s-]?'?(?P<fy>20\d\d|\d\d)(?![\d%]|[.,]\d)"),
     "year": Word(
         DIGITS + "cytn",
@@ -155,7 +157,7 @@ _CALENDAR = {
         r"""h(?P<h1>[12])\b(?!\s?(?:blocker|visa|n1))|(?P<h2>[12])h(?:\s?'?(?P<h2y>(?:20)?\d\d))?\b
         |(?P<halfword>first|second|1st|2nd|latter|back|last)[\s-]half\b""",
     ),
-    "season": Word("safw", rf"(?P<seasonword>{SEASON})(?:time)?\b"),
+    "season": Word("safw", rf"(?P<seasonword>{SEASON})(?:time)?\b(?!\s(?:olympic|paralympic|games|sports|palace))"),
     "weekof": Word("w", r"week\s(?:of|beginning|commencing|starting|from)\s(?:on\s)?"),
     "weekday": Word(
         _WEEKDAYS,

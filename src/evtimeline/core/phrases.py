@@ -86,7 +86,8 @@ def _dated(
     before: Expression | None = None
     for expression in expressions:
         if before is not None and not _SENTENCE_END.search(folded, before.end, expression.start):
-            expression = in_year_of(expression, before, reference)
+            bracketed = folded[before.end : expression.start].strip() in ("(", ",即", "即")
+            expression = in_year_of(expression, before, reference, beside=bracketed)
         sense = _sense(text, folded, expression, cues)
         window = window_of(expression, reference, sense, fiscal_start)
         if window is not None:

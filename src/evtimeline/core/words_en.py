@@ -98,6 +98,20 @@ _GOES_ON = re.compile(
     rf"\.?(?:,?\s(?:of\s|in\s)?'?{YEAR}|[-/]\d|\s?(?:-|to|or|and|through|until)\s?{MONTH}\b)", re.VERBOSE
 )
 
+_OF_AN_EVENT = re.compile(
+    r"\s(?:\d+\s)?(?:release|launch|opening|debut|start|start-up|premiere|listing|ipo|float|sailing|flight|delivery|handover"
+    r"|vote|election|ceremony|hearing|verdict|decision|closing|deadline|target|date|rollout|reveal|announcement|filing|event"
+    r"|unveiling|introduction|signing|approval|sales|deliveries|show|meeting|review|summit|recall|price\s(?:cut|rise))\b"
+)
+
+_OWNED = re.compile(r"(?:\b(?:the|its|a|their|our|his|her|planned|expected|original|previous)|'s)\s$")
+
+
+def _is_of_an_event(match: re.Match[str], context: Context) -> bool:
+    """Whether a month tells which event is meant: its May launch."""
+    owned = _OWNED.search(context.folded, max(0, match.start() - 10), match.start())
+    return owned is not None and _OF_AN_EVENT.match(context.folded, match.end("m")) is not None
+
 
 def _month(match: re.Match[str], context: Context) -> Mention | None:
     word = match["m"]
@@ -110,6 +124,7 @@ def _month(match: re.Match[str], context: Context) -> Mention | None:
             if capital
             else _AT_MONTH.search(context.folded[max(0, match.start() - 8) : match.start()])
         )
+        beside = beside or (capital and _is_of_an_event(match, context))
         if not (_alone(match, context) or dotted or goes_on or beside or (word == "march" and capital)):
             return None
     said, year, end = Said.MONTH, 0, match.end() if match["my"] or match["myof"] or len(word) <= 4 else match.end("m")
@@ -119,7 +134,9 @@ def _month(match: re.Match[str], context: Context) -> Mention | None:
 
 
 def _decade(match: re.Match[str], _: Context) -> Mention | None:
-    span = periods.months(int(match["dec"]), 1, 120)
+    half = match["dechalf"]
+    begins = int(match["dec"]) + (5 if half and half != "first" else 0)
+    span = periods.months(begins, 1, 60 if half else 120)
     return Mention(match.start(), match.end(), Said.SPAN, span=span, precision=Precision.YEAR)
 
 
@@ -154,7 +171,9 @@ def _with_year(found: Mention, year: str | None, reference: date) -> Mention:
     return found._replace(said=found.said | Said.YEAR, year=short_year(int(year), reference))
 
 
-_OF_SHORT = re.compile(rf"\sof\s(?:the\s|next\s|this\s|last\s)?(?:month|week|quarter|q[1-4]|{MONTH})\b", re.VERBOSE)
+_OF_SHORT = re.compile(
+    rf"\s(?:of\s)?(?:the\s|next\s|this\s|last\s)?(?:month|week|quarter|q[1-4]|{MONTH})\b", re.VERBOSE
+)
 
 
 def _half(match: re.Match[str], context: Context) -> Mention | None:
