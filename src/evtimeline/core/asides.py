@@ -1,11 +1,11 @@
-"""Chinese events that a sentence names without telling them as its news: talked of, decided on, come before others."""
+"""Events that a sentence names without telling them as its news: talked of, decided on, come before others."""
 
 import re
 from collections.abc import Sequence
 
 from evtimeline.core.attribution import Passage
 from evtimeline.core.cues import Word
-from evtimeline.core.lexicon import Cue
+from evtimeline.core.lexicon import Cue, Role, Tense
 
 _FAR = 20
 
@@ -50,3 +50,25 @@ _LEADS_TO = ("的", "的《", "的“", '的"', "的「", "的『", "的首款",
 def describes_the_name(word: Word, passage: Passage) -> bool:
     """Whether an event only tells which thing is named right behind it: 去年8月发售的《山海志》."""
     return any(passage.folded[word.end : at] in _LEADS_TO for at in passage.anchors if at >= word.end)
+
+
+def comes_before(word: Word, passage: Passage) -> bool:
+    """Whether the milestone is only what the event comes after: on sale today, three months after the X50."""
+    if not passage.anchors or word.clause in {passage.clause_of(anchor) for anchor in passage.anchors}:
+        return False
+    mine = {passage.clause_of(anchor) for anchor in passage.anchors}
+    clauses = [clause for number, clause in passage.clauses if number in mine]
+    behind = all(word.end <= c.start and passage.folded[c.start : c.end].lstrip().startswith("after ") for c in clauses)
+    told = any(w.clause in mine and w.role in (Role.CORE, Role.NOUN) for w in passage.words)
+    return behind and (not told or all(_LONG_AFTER.search(passage.folded, 0, c.start + 10) for c in clauses))
+
+
+_LONG_AFTER = re.compile(r"\b(?:days?|weeks?|months?|quarters?|years?|decades?) after (?!it |its |they )[^ ]*$")
+
+
+def is_apposed(word: Word, passage: Passage) -> bool:
+    """Whether an English participle between commas tells which thing is named before it: X50, launched in May, has"""
+    if word.tense is not Tense.PAST or passage.folded[word.start - 2 : word.start] != ", ":
+        return False
+    named = any(end == word.start - 2 for end in passage.named_to)
+    return named and "," in passage.folded[word.end : passage.end]

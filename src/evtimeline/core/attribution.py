@@ -76,6 +76,20 @@ def toward(found: FoundDate, stated_on: date, *, future: bool | None) -> FoundDa
     return found
 
 
+def as_former(found: FoundDate, stated_on: date) -> FoundDate:
+    """The date as an old one: without a year said, not that of half a year ahead: misses its June target, in July."""
+    ahead = found.window.earliest is not None and (found.window.earliest - stated_on).days > _HALF_A_YEAR
+    if ahead and not found.explicit_year:
+        return replace(found, window=_moved(found.window, -1))
+    return found
+
+
+def last_time(found: FoundDate, stated_on: date) -> FoundDate:
+    """The date as one that is over, in the year before where no year was said: since its May launch."""
+    begun = found.window.latest is None or found.window.latest <= stated_on
+    return found if begun or found.explicit_year else replace(found, window=_moved(found.window, -1))
+
+
 def _moved(window: Window, years: int) -> Window:
     def moved(day: date | None) -> date | None:
         if day is None:
@@ -268,3 +282,9 @@ def days_since(found: FoundDate, stated_on: date) -> int:
     """Days from the end of the window to the day of publication; negative when it is still to come."""
     end = found.window.latest or stated_on + timedelta(days=1)
     return (stated_on - end).days
+
+
+def is_loose(dated: FoundDate, stated_on: date) -> bool:
+    """Whether a window holds the day of publication without being a day: this year may be past or to come."""
+    latest = dated.window.latest
+    return dated.window.precision is not Precision.DAY and (latest is None or latest >= stated_on)

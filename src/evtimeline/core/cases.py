@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from evtimeline.core.attribution import Passage, is_former, is_future, is_of_announcement, toward
+from evtimeline.core.attribution import Passage, is_former, is_future, is_of_announcement, nearest, toward
 from evtimeline.core.claims import Signal, Stance
 from evtimeline.core.cues import Word
 from evtimeline.core.events import Events
@@ -83,6 +83,21 @@ class Case:
         if self.passage.has(Cue.DENIAL) and any(w.cue is Cue.RESPONSE and 0 <= found.start - w.end <= 20 for w in here):
             return True  # 回应“本周上市”: 消息不实
         return any(word.cue in _DOUBTS for word in here) and not any(word.cue is Cue.UNCHANGED for word in here)
+
+    def is_of_saying(self, found: FoundDate, word: Word) -> bool:
+        """Whether a day is that of saying so, in another clause than the word: 今日宣布, 随后上线."""
+        elsewhere = self.passage.clause_of(found.start) != word.clause
+        return elsewhere and is_of_announcement(found, self.passage, self.stated_on)
+
+    def is_yet_to_close(self) -> bool:
+        """Whether a deal is only agreed, for its closing is promised beside it."""
+        nouns = [noun for noun in self.found.noun if noun.phrase.text in ("closing", "completion", "交割", "交割日")]
+        ahead = self.to_come(self.usable())
+        return any(nearest(ahead, self.passage, noun.start, self.found.rivals) for noun in nouns)
+
+    def clause_of(self, found: FoundDate) -> int:
+        """The index of the clause in which a date stands."""
+        return self.passage.clause_of(found.start)
 
     def beside(self, found: FoundDate) -> list[Word]:
         """The words of the date's clause."""

@@ -3,18 +3,18 @@
 import re
 from dataclasses import replace
 
-from evtimeline.core.attribution import is_former, nearest
+from evtimeline.core.attribution import as_former, is_former, nearest
 from evtimeline.core.cases import Case, Statement
 from evtimeline.core.claims import Signal, Stance
 from evtimeline.core.composing import Move
 from evtimeline.core.cues import Word
 from evtimeline.core.deferring import deferred
-from evtimeline.core.dropping import cancels, drops_a_date, is_dropped, is_scrubbed
+from evtimeline.core.dropping import cancels, drops_a_date, is_dropped, is_for_a_time, is_scrubbed
 from evtimeline.core.earlier import looks_back
 from evtimeline.core.lexicon import Cue, Role, Tense
 from evtimeline.core.milestones import CLOSING, OF_A_COMPANY, Kind
 from evtimeline.core.phrases import FoundDate
-from evtimeline.core.stages import is_attribute, is_beside, is_settled
+from evtimeline.core.stages import is_attribute, is_beside, is_old, is_settled
 from evtimeline.core.supposing import supposed_change
 from evtimeline.core.text import is_cjk
 
@@ -24,6 +24,7 @@ _CHANGES = (
     (Cue.ADVANCE, Signal.ADVANCED),
     (Cue.SHIFT, Signal.DELAYED),
 )
+_MERELY = (is_scrubbed, drops_a_date, is_for_a_time)
 _ASKED_FOR = (Cue.DELAY, Cue.ADVANCE, Cue.CANCEL, Cue.HALT)
 
 
@@ -54,7 +55,7 @@ def changed(case: Case) -> Statement | None:
             if word.phrase.text.startswith("reschedul") and not _is_told_to_be_later(case):
                 signal = Signal.SCHEDULED
             if not (_of_presale(word, case) or _of_another_end(word, case) or _is_aside(word, case)):
-                if cue is Cue.CANCEL and (is_scrubbed(word, case) or drops_a_date(word, case)):
+                if cue is Cue.CANCEL and any(puts_off(word, case) for puts_off in _MERELY):
                     return _statement(case, word, Signal.DELAYED, None)
                 dated = None if cue is Cue.CANCEL else _new_date(case, word)
                 if dated and signal is Signal.DELAYED and _is_earlier(dated, case):
@@ -112,6 +113,7 @@ def _of_presale(word: Word, case: Case) -> bool:
 def _is_earlier(dated: FoundDate, case: Case) -> bool:
     """Whether the new date lies before the old one that the passage names: July rather than year-end."""
     old = [found for found in case.passage.dates if is_former(found, case.passage) and found is not dated]
+    old = [as_former(found, case.stated_on) for found in old]
     last = dated.window.latest
     return (
         last is not None and bool(old) and all(found.window.earliest and last < found.window.earliest for found in old)
@@ -122,7 +124,7 @@ _UNDERTAKINGS = (
     *(Kind.IPO, Kind.FOUNDING, Kind.MARKET_ENTRY, Kind.PLANT_OPENING, Kind.MASS_PRODUCTION, Kind.OPENING, CLOSING),
     *("first-flight", "completion", "groundbreaking", "effect"),
 )
-_WORKS = ("建设", "施工", "construction", "building", "build")
+_WORKS = ("建设", "施工", "建厂", "兴建", "立法", "construction", "building", "build")
 
 
 def _halted(case: Case) -> Statement | None:
@@ -131,14 +133,20 @@ def _halted(case: Case) -> Statement | None:
         return None
     listing = case.kind in (Kind.IPO, Kind.FOUNDING, Kind.MARKET_ENTRY, CLOSING)
     for word in case.passage.words:
-        if word.cue is Cue.HALT and _is_effective(word, case) and not is_settled(word, case):
+        if word.cue is Cue.HALT and _is_effective(word, case) and not (is_settled(word, case) or is_old(word, case)):
             meant = (*case.found.core, *case.found.noun) if listing else ()
             works = [step for step in case.found.step if listing or step.phrase.text in _WORKS]
-            if any(other.clause == word.clause and other.start >= word.start for other in (*meant, *works)):
+            here = [other for other in (*meant, *works) if other.clause == word.clause]
+            if any(other.start >= word.start or _is_right_before(other, word) for other in here):
                 return _statement(case, word, Signal.DELAYED, None)
             if _stops_the_site(word, case) or any(_is_stopped(other, word, case) for other in case.found.noun):
                 return _statement(case, word, Signal.DELAYED, None)
     return None
+
+
+def _is_right_before(other: Word, word: Word) -> bool:
+    """Whether a Chinese event is the subject of what is put on hold: 立法暂缓, 上市暂停."""
+    return is_cjk(word.phrase.text[0]) and 0 <= word.start - other.end <= 2
 
 
 _RUNNING = ("production", "operation", "output", "sales", "deliver", "shift", "生产", "运营", "交付", "运行", "销售")
@@ -192,7 +200,7 @@ def _is_effective(word: Word, case: Case) -> bool:
     """Whether a word of change is not negated, asked, requested, denied or old."""
     reach = 8 if is_cjk(case.passage.folded[word.start]) else 12
     for other in case.passage.words:
-        if other.cue is Cue.DENIAL or is_attribute(word, case):
+        if other.cue is Cue.DENIAL or is_attribute(word, case) or _leads_nowhere(word, case):
             return False
         if other.clause != word.clause:
             continue
@@ -209,6 +217,16 @@ def _is_effective(word: Word, case: Case) -> bool:
         if around and other.role is Role.CORE and other.end - other.start > word.end - word.start:
             return False  # the shelves that a product hits
     return True
+
+
+def _leads_nowhere(word: Word, case: Case) -> bool:
+    """Whether no date follows an English `to` that should lead to one: accelerate the process and ask them to agree."""
+    if word.phrase.tail != "to" or word.cue not in (Cue.ADVANCE, Cue.DELAY):
+        return False
+    return not any(0 <= found.start - word.end <= _LEADS for found in case.passage.dates)
+
+
+_LEADS = 16
 
 
 def _new_date(case: Case, word: Word) -> FoundDate | None:

@@ -5,7 +5,10 @@ import re
 from evtimeline.core.attribution import Passage
 
 _THAN = re.compile(
-    r"(?:\b(?:than|like|unlike|against|versus|vs\.?|rivals?|alongside|(?:in contrast|compared) (?:to|with))"
+    r"(?:\b(?:than|like|unlike|against|versus|vs\.?|rivals?|alongside|(?:in contrast|compared) (?:to|with)"
+    r"|(?:(?<=, a )copy|(?<=is a )copy|clones?|replicas?|twins?|siblings?|sister(?: \w+)?|successor|heir|sequel"
+    r"|predecessor|answer|challenger|alternative|competitor|similar|identical|modell?ed|based"
+    r"|counterpart)s? (?:of|to|on))"
     r"(?: the)?(?: \w+)?"
     r"|比|较之|对标|媲美|不敌|击败|力压|碾压|叫板|竞品|相比|同门)\s?\w{0,6}\s?$"
 )

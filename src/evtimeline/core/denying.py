@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from evtimeline.core.attribution import Passage
+from evtimeline.core.cases import Case
+from evtimeline.core.cues import Word
 from evtimeline.core.lexicon import Cue
 
 
@@ -28,3 +30,16 @@ def _holds(passage: Passage) -> bool:
         word.cue is Cue.UNCHANGED and not any(other.start <= word.start and word.end <= other.end for other in late)
         for word in passage.words
     )
+
+
+def holds(word: Word, case: Case) -> bool:
+    """Whether a word says that the date holds: not one that is only asked (能否如期开通?), nor one of a step."""
+    if word.cue is not Cue.UNCHANGED:
+        return False
+    if any(other.cue is Cue.QUESTION and other.clause == word.clause for other in case.passage.words):
+        return False
+    found = case.found
+    stepping = any(step.clause == word.clause for step in found.step)
+    mine = any(event.clause == word.clause for event in (*found.core, *found.noun, *found.akin))
+    dated = any(case.passage.clause_of(said.start) == word.clause for said in case.passage.dates)
+    return mine or not stepping or (dated and found.main is not None)

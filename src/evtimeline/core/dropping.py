@@ -24,6 +24,18 @@ def drops_a_date(word: Word, case: Case) -> bool:
     return any(_is_its_object(found, word, case) for found in case.passage.dates)
 
 
+_FOR_A_TIME = re.compile(
+    r"了?(?:约|近|至少|长达|最多|大约)?(?:[一二两三四五六七八九十半\d]{1,3})(?:个月|个季度|年|周)"
+    r"| (?:[\w-]+ ){0,4}?for (?:about |at least |up to |around |another )?(?:an?|two|three|four|five|six|\d+|several) "
+    r"(?:years?|months?|quarters?|weeks?)\b"
+)
+
+
+def is_for_a_time(word: Word, case: Case) -> bool:
+    """Whether what is shelved is to be taken up again after some time: 搁置约两年, shelves plant for two years."""
+    return _FOR_A_TIME.match(case.passage.folded, word.end) is not None
+
+
 def _is_its_object(found: FoundDate, word: Word, case: Case) -> bool:
     return found.start >= word.end and case.passage.folded[word.end : found.start] in _DROPS
 

@@ -130,12 +130,15 @@ def by_clause(scanned: Scan, items: Iterable[_Placed]) -> dict[int, tuple[_Place
     return {number: tuple(listed) for number, listed in grouped.items()}
 
 
+_CALENDAR = frozenset("年月日号季度底初")
+
+
 def masked(scanned: Scan) -> str:
     """The text with the digits of names made letters: the 6 of `GTA 6` is no day of November."""
     text = list(scanned.text)
     for start, end in {(hit.start, hit.end) for hit in scanned.hits if hit.facet.startswith(("name:", "word:"))}:
         piece = scanned.text[start:end]
-        if any(c.isdigit() for c in piece) and any(c.isalpha() for c in piece):
+        if any(c.isdigit() for c in piece) and any(c.isalpha() and c not in _CALENDAR for c in piece):
             text[start:end] = ["x" if c.isdigit() else c for c in piece]
     return "".join(text)
 

@@ -161,7 +161,7 @@ _CALENDAR = {
     "weekof": Word("w", r"week\s(?:of|beginning|commencing|starting|from)\s(?:on\s)?"),
     "weekday": Word(
         _WEEKDAYS,
-        rf"""(?P<wd>{WEEKDAY})\b(?!\.com)\.?
+        rf"""(?P<wd>{WEEKDAY})\b(?!\.com)(?:(?<!day)\.)?
         (?:,?\s(?P<wdd>{_DAY})(?:(?<=[a-z])|(?=\s?(?:[!.,;?]|$)))(?![.,]\d|\s(?:of\s)?{MONTH})|,?\sthe\s(?P<wdo>{_DAY}(?<=[a-z])|{_ORDINAL}(?=$|[.,;!?]))\b)?""",
     ),
     "part": Word(

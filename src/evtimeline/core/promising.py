@@ -3,13 +3,15 @@
 import re
 from dataclasses import replace
 
-from evtimeline.core.attribution import Passage, is_former, nearest, toward
+from evtimeline.core.asides import is_apposed
+from evtimeline.core.attribution import Passage, days_since, is_former, last_time, nearest, toward
 from evtimeline.core.cases import Case, Statement
 from evtimeline.core.claims import Signal, Stance
 from evtimeline.core.cues import Word
 from evtimeline.core.lexicon import Cue, Role, Tense
 from evtimeline.core.milestones import Kind
 from evtimeline.core.phrases import FoundDate
+from evtimeline.core.stages import is_a_stage
 from evtimeline.core.tenses import is_attributive
 from evtimeline.core.text import is_cjk
 from evtimeline.core.windows import Precision
@@ -32,7 +34,7 @@ def promised(case: Case) -> Statement | None:
     if undated := _set_without_a_day(case):
         return undated
     said = case.passage.own and (case.passage.has(Cue.FUTURE, Cue.PLAN, Cue.SETTING) or _is_bare(case))
-    if words or not (said or sets_a_date(case.passage)):
+    if words or not (said or sets_a_date(case.passage)) or any(is_a_stage(step) for step in case.found.step):
         return None
     anchor = next(iter(case.passage.anchors), case.passage.start)
     dated = nearest(usable, case.passage, anchor, case.found.rivals)
@@ -40,10 +42,18 @@ def promised(case: Case) -> Statement | None:
 
 
 def _is_of_another(dated: FoundDate, case: Case) -> bool:
-    """Whether a Chinese date stands before another predicate of its clause: 地铁明天四条线停运."""
+    """Whether a Chinese date stands before another predicate of its clause: 地铁明天四条线停运, 5月23日举行股东大会."""
+    if _MEETS.match(case.passage.folded, dated.end) and case.kind not in ("event", Kind.OPENING):
+        return True
     clause = case.passage.clause_of(dated.start)
     others = (word for word in case.found.foreign if word.clause == clause and word.start >= dated.end)
     return any(is_cjk(word.phrase.text[0]) for word in others)
+
+
+_MEETS = re.compile(
+    r"[\d:时点分日晚上午下]{0,8}(?:(?:举行|召开|举办|召集)[^，,。;；]{0,8}(?:会|评审|表决|投票|听证|仪式)"
+    r"|(?:官宣|公布|揭晓|宣布|投票|表决|审议|开庭|裁决|答复)[\s!\"'」》]*$)"
+)
 
 
 def _shown(case: Case) -> list[Word]:
@@ -89,9 +99,30 @@ def _mention(dated: FoundDate | None, case: Case, word: Word) -> Statement:
     return Statement(Signal.MENTION, Stance.ASSERTED, dated, case.passage, 1, (reason,), aside=True)
 
 
+_SINCE = re.compile(r"\bsince (?:its|the|their|his|her) (?:[\w.-]+ ){0,4}$")
+
+
+def already_out(case: Case) -> Statement | None:
+    """What came out long ago, though it comes somewhere else now: the X50, released in May, goes on sale in Oslo."""
+    for word in (*case.found.core, *case.found.akin):
+        if not (is_apposed(word, case.passage) or _SINCE.search(case.passage.folded, 0, word.start)):
+            continue
+        here = [found for found in case.passage.dates if case.clause_of(found) == word.clause]
+        past = [last_time(found, case.stated_on) for found in here]
+        past = [found for found in past if days_since(found, case.stated_on) > _LONG_AGO]
+        if dated := nearest(past, case.passage, word.start):
+            return _mention(dated, case, word)
+    return None
+
+
+_LONG_AGO = 45
+
 _DAYS = ("时间", "日期", "日", "定档", " date")
 _TELLS = ("宣布", "公布", "官宣", "确认", "敲定", "确定", "定档", "announc", "reveal", "confirm", "set", "get")
 _HOLDS = (Cue.NEGATION, Cue.QUESTION, Cue.UNDATED, Cue.DELAY, Cue.REQUEST, Cue.RUMOUR, Cue.HEDGE, Cue.FUTURE)
+
+
+_SET = re.compile(r"(?:已|正式|终于|初步)?(?:确定|公布|官宣|敲定|定了|揭晓|出炉|确认|正式)*[\s!\"'」》]*")
 
 
 def _set_without_a_day(case: Case) -> Statement | None:
@@ -104,7 +135,7 @@ def _set_without_a_day(case: Case) -> Statement | None:
         return Statement(Signal.SCHEDULED, Stance.ASSERTED, None, passage, 1, (reason,))
     for noun in case.found.noun:
         end = next(clause.end for number, clause in passage.clauses if number == noun.clause)
-        last = not passage.folded[noun.end : end].strip(" !\"'」》")
+        last = _SET.fullmatch(passage.folded, noun.end, end) is not None
         if not noun.phrase.text.endswith(_DAYS) or (not last and not noun.phrase.text.isascii()):
             continue
         here = [word for word in passage.words if word.clause == noun.clause and word.phrase.text.startswith(_TELLS)]

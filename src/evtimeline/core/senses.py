@@ -45,6 +45,15 @@ class Cues:
     behind: int
 
 
+_NEAR, _RIGHT_BEFORE = 30, 6
+
+
+def _describes(found: re.Match[str], ahead: re.Match[str], start: int) -> bool:
+    """Whether a participle only describes what is to come: to start treated water release on Thursday."""
+    participle = found.lastgroup == "back2" and ahead.lastgroup == "ahead"
+    return participle and found.start() - ahead.end() <= _NEAR and start - found.end() > _RIGHT_BEFORE
+
+
 def sense_of(folded: str, start: int, end: int, cues: Cues) -> Sense:
     """Where the sentence looks for the date at `start`..`end`: the nearest telling word of its clause decides."""
     begin = max(0, start - cues.reach)
@@ -52,9 +61,10 @@ def sense_of(folded: str, start: int, end: int, cues: Cues) -> Sense:
         begin = cut.end()
     if cues.plan.search(folded, begin, start):
         return UNKNOWN
-    nearest = None
-    for nearest in cues.telling.finditer(folded, begin, start):  # noqa: B007 (the last one is wanted)
-        pass
+    nearest: re.Match[str] | None = None
+    for found in cues.telling.finditer(folded, begin, start):
+        if nearest is None or not _describes(found, nearest, start):
+            nearest = found
     if nearest is None:
         stop = cues.clause.search(folded, end, end + cues.reach)
         nearest = cues.telling.search(folded, end, stop.start() if stop else end + cues.reach)

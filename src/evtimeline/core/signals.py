@@ -4,24 +4,39 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from evtimeline.core.asides import describes_the_name, is_after_another, is_decided_on, is_only_spoken_of
-from evtimeline.core.attribution import Passage, days_since, is_former, is_of_announcement, is_past, nearest, toward
+from evtimeline.core.asides import (
+    comes_before,
+    describes_the_name,
+    is_after_another,
+    is_apposed,
+    is_decided_on,
+    is_only_spoken_of,
+)
+from evtimeline.core.attribution import (
+    Passage,
+    days_since,
+    is_former,
+    is_loose,
+    is_of_announcement,
+    is_past,
+    nearest,
+    toward,
+)
 from evtimeline.core.cases import Case, Statement
 from evtimeline.core.changes import changed, requested
 from evtimeline.core.claims import Signal, Stance
 from evtimeline.core.comparing import is_compared
 from evtimeline.core.cues import Word
+from evtimeline.core.denying import holds
 from evtimeline.core.earlier import happened_before
 from evtimeline.core.events import NO_EVENTS, Sought, events
 from evtimeline.core.lexicon import Cue, Role, Tense
 from evtimeline.core.milestones import CLOSING, OF_A_COMPANY, Kind
 from evtimeline.core.phrases import FoundDate
-from evtimeline.core.promising import promised, sets_a_date
+from evtimeline.core.promising import already_out, promised, sets_a_date
 from evtimeline.core.tenses import (
-    comes_before,
     goes_on,
     is_ahead,
-    is_apposed,
     is_attributive,
     is_negated,
     is_stopped,
@@ -51,7 +66,7 @@ def state(passage: Passage, sought: Sought, stated_on: date, denied: bool) -> St
     if is_compared(passage):
         return Statement(Signal.MENTION, Stance.ASSERTED, None, passage, 0, ("something else is compared with it",))
     case = Case(passage, sought.kind, NO_EVENTS if silent else events(passage, sought), stated_on, denied)
-    for read in () if silent else (requested, changed, _unchanged, _denied, _happened, promised):
+    for read in () if silent else (requested, changed, _unchanged, _denied, already_out, _happened, promised):
         statement = read(case)
         if statement:
             break
@@ -117,9 +132,9 @@ def _unchanged(case: Case) -> Statement | None:
     """The old date holds; with the date it is a promise reaffirmed, without one it is progress."""
     if not case.passage.has(Cue.UNCHANGED):
         return None
-    word, main = next(w for w in case.passage.words if w.cue is Cue.UNCHANGED), case.found.main
-    if main is None and any(step.clause == word.clause for step in case.found.step):
-        return None  # a step goes as planned
+    word, main = next((w for w in case.passage.words if holds(w, case)), None), case.found.main
+    if word is None:
+        return None
     ahead = case.to_come(case.usable(denied=True))
     if not ahead:
         ahead = [found for found in case.to_come(case.passage.dates) if not case.is_in_doubt(found)]
@@ -172,12 +187,13 @@ def _told(word: Word, case: Case) -> Statement | None:
         return None
     if goes_on(word, case.passage) or comes_before(word, case.passage) or is_after_another(word, case.passage):
         return _achieved(word, None, True, case)
-    if case.kind == CLOSING and _is_yet_to_close(case):
+    if case.kind == CLOSING and case.is_yet_to_close():
         return None
-    rivals = [*case.found.rivals, *(akin.start for akin in case.found.akin)]
+    rivals = [*case.found.rivals, *(akin.start for akin in case.found.akin if akin.tense is not Tense.ING)]
     sense = False if surely_done(word, case.passage) or is_attributive(word, case.passage) else None
     past = [toward(found, case.stated_on, future=sense) for found in case.passage.dates]
     past = [found for found in past if is_past(found, case.stated_on) and not is_former(found, case.passage)]
+    past = [found for found in past if not case.is_of_saying(found, word)]
     dated = nearest(past, case.passage, word.start, rivals)
     aside = told_aside(word, case.passage) or happened_before(word, case.passage)
     if dated is None and not aside:
@@ -185,13 +201,14 @@ def _told(word: Word, case: Case) -> Statement | None:
     aside = aside or bool(dated and days_since(dated, case.stated_on) > JUST_DAYS and is_apposed(word, case.passage))
     if _is_promised(word, dated, rivals, case) or (dated is None and not told_as_done(word, case.passage)):
         return None
-    if dated and _is_loose(dated, case.stated_on) and not surely_done(word, case.passage):
+    if dated and is_loose(dated, case.stated_on) and not surely_done(word, case.passage):
         if word.role is not Role.SIGN:
             return None
         dated = None
     statement = _achieved(word, dated, aside, case)
     old = dated is not None and days_since(dated, case.stated_on) > RETROSPECT_DAYS
-    return replace(statement, done=True) if old and describes_the_name(word, case.passage) else statement
+    known = old and case.kind != "reopening" and describes_the_name(word, case.passage)
+    return replace(statement, done=True) if known else statement
 
 
 def _is_of_today(word: Word, case: Case) -> bool:
@@ -207,13 +224,6 @@ def _is_of_today(word: Word, case: Case) -> bool:
 _RIGHT_BEHIND = 4
 
 
-def _is_yet_to_close(case: Case) -> bool:
-    """Whether a deal is only agreed, for its closing is promised beside it."""
-    nouns = [noun for noun in case.found.noun if noun.phrase.text in ("closing", "completion", "交割", "交割日")]
-    ahead = case.to_come(case.usable())
-    return any(nearest(ahead, case.passage, noun.start, case.found.rivals) for noun in nouns)
-
-
 def _is_promised(word: Word, dated: FoundDate | None, rivals: Sequence[int], case: Case) -> bool:
     """Whether a date to come stands in the word's own clause, and none that is past."""
     if dated and case.passage.clause_of(dated.start) == word.clause:
@@ -222,12 +232,6 @@ def _is_promised(word: Word, dated: FoundDate | None, rivals: Sequence[int], cas
     later = [found for found in later if not is_past(found, case.stated_on)]
     here = [found for found in later if case.passage.clause_of(found.start) == word.clause]
     return nearest(here, case.passage, word.start, rivals) is not None
-
-
-def _is_loose(dated: FoundDate, stated_on: date) -> bool:
-    """Whether a window holds the day of publication without being a day: this year may be past or to come."""
-    latest = dated.window.latest
-    return dated.window.precision is not Precision.DAY and (latest is None or latest >= stated_on)
 
 
 def _just_past(past: Sequence[FoundDate], case: Case) -> FoundDate | None:

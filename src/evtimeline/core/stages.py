@@ -2,6 +2,7 @@
 
 import re
 
+from evtimeline.core.attribution import days_since, is_former
 from evtimeline.core.cases import Case
 from evtimeline.core.cues import Word
 from evtimeline.core.lexicon import Cue
@@ -19,6 +20,7 @@ def is_attribute(word: Word, case: Case) -> bool:
     return bool(_BEFORE_A_NOUN.search(folded, max(0, word.start - 10), word.start) and _A_NOUN.match(folded, word.end))
 
 
+_TALK = re.compile(r"[^，,。;；]{0,4}的(?:讨论|说法|猜测|质疑|担忧|疑问|疑虑|议论|话题)")
 _BEFORE = re.compile(r"(?:曾|曾经|一度|数次|数度|几度|屡|屡屡|屡次|多次|两度|三度|几经|历经)(?:被|遭|经)?$")
 _EVENT = "上市|开幕|发布|发射|上映|举行|举办|投产|开通|交付|开业|首飞|一事|消息|事件|决定"
 _AFTER = re.compile(rf"(?:{_EVENT}){{0,2}}(?:的消息)?之?后(?![续的])")
@@ -31,6 +33,8 @@ def is_settled(word: Word, case: Case) -> bool:
     if not is_cjk(folded[word.start]):
         return False
     conceded = _THOUGH.search(folded, clause.start, word.start) and "但" in folded[word.end : word.end + 40]
+    if _TALK.match(folded, word.end):
+        return True
     return bool(conceded or _BEFORE.search(folded, clause.start, word.start) or _AFTER.match(folded, word.end))
 
 
@@ -78,8 +82,16 @@ _STAGES = (
 """Steps with a day of their own; who puts one off has not yet put off the milestone."""
 
 
+def is_a_stage(step: Word) -> bool:
+    """Whether a step has a day of its own, which is not that of the milestone."""
+    return step.phrase.text.startswith(_STAGES)
+
+
 _TRANSITIVE = ("取消", "叫停", "终止", "放弃", "撤销", "撤回", "搁置")
-_NO_OBJECT = re.compile(r"[\s\"'!」》)]*(?:$|[了的后前并致引至到等和或与及]|原因|消息|通知|公告|道歉|致歉|致电|\d)")
+_NO_OBJECT = re.compile(
+    r"[\s\"'!」》)]*(?:$|[了的后前并致引至到等和或与及]|原因|消息|通知|公告|道歉|致歉|致电|\d"
+    r"|约|近|至少|长达|最多|超过|半年|[一二两三四五六七八九十]{1,2}个?[年月季])"
+)
 _WHOLE = re.compile(
     r"计划|项目|方案|申请|交易|谈判|合作|协议|合并|收购|发射|首飞|建设|本次|此次|该|这|全部|所有|原定|年内|上市|发行|活动|比赛|赛事|演出"
 )
@@ -102,8 +114,31 @@ def takes_another(word: Word, case: Case) -> bool:
     return not any(word.end <= at < clause.end for at in meant) and not _WHOLE.search(folded, word.end, clause.end)
 
 
+_LATER = re.compile(r"(?:days?|weeks?|months?|quarters?|years?) (?:after|since) (?:[\w-]+ ){0,5}$")
+_BACK_IN = ("", " ", " in ", " back in ", " on ")
+_OLD = 45
+
+
+def is_old(word: Word, case: Case) -> bool:
+    """Whether a change is told as one of long ago: weeks after it halted its own, was scrapped last year, 去年取消."""
+    folded, number = case.passage.folded, word.clause
+    start = next(clause.start for n, clause in case.passage.clauses if n == number)
+    if _LATER.search(folded, max(0, start - 12), word.start):
+        return True
+    for found in case.passage.dates:
+        before = folded[found.end : word.start] if found.end <= word.start else None
+        after = folded[word.end : found.start] if word.end <= found.start else None
+        english = folded[word.start].isascii()
+        beside = after in _BACK_IN if english else before in ("", "已", "就", "被", "宣布", "已经")
+        if beside and days_since(found, case.stated_on) > _OLD and not is_former(found, case.passage):
+            return not case.to_come(case.usable())
+    return False
+
+
 def is_beside(word: Word, case: Case) -> bool:
     """Whether a word of change moves something beside the milestone: a stage, or what is done in advance."""
+    if is_old(word, case):
+        return True
     return is_of_a_stage(word, case) or is_in_advance(word, case) or is_settled(word, case) or _is_of_others(word, case)
 
 

@@ -57,13 +57,36 @@ def _is_plural(word: Word, passage: Passage) -> bool:
     before = passage.folded[clause.start : word.start].split()
     several = len(before) > 2 and before[-2] == "and" and before[-1] not in _NO_SUBJECTS
     many = word.phrase.text in _MANY or (before and before[-1] in _MANY) or before[:2] == ["shares", "of"]
-    if passage.field != "title" or not (several or many):
+    if passage.field != "title" or not (several or many or _has_a_subject(word, before, passage)):
         return False
     return not any(other.cue in _MODAL and other.clause == word.clause for other in passage.words)
 
 
+def _has_a_subject(word: Word, before: list[str], passage: Passage) -> bool:
+    """Whether a base form that is no noun stands behind its subject in a headline: first handsets reach buyers."""
+    if not before or not _LETS.isdisjoint(before) or len(before) >= _LONG:
+        return False
+    if any(other.start == word.start and other.role is Role.NOUN for other in passage.words):
+        return False
+    start = next(clause.start for number, clause in passage.clauses if number == word.clause)
+    listed = passage.folded[:start].rstrip().endswith(",") and len(before) <= _FEW and not word.phrase.tail
+    plural = before[-1].endswith("s") and not before[-1].endswith(("'s", "ss", "us", "is"))
+    return (listed and before[-1] not in _NO_SUBJECTS) or plural
+
+
+_FEW = 3
+_LONG = 6
+_LETS = frozenset(
+    (
+        *("to", "help", "helps", "helped", "let", "lets", "make", "makes", "made", "see", "sees", "watch", "do"),
+        *("keep", "keeps", "kept", "leave", "leaves", "left", "hold", "holds", "remain", "stay", "stays"),
+    )
+)
 _MANY = ("deliveries", "sales", "shares", "trains", "flights", "services", "operations", "passengers", "handovers")
-_NO_SUBJECTS = ("to", "will", "can", "then", "also", "not")
+_NO_SUBJECTS = (
+    *("to", "will", "can", "then", "also", "not"),
+    *("the", "a", "an", "its", "their", "for", "of", "at", "in", "on", "by", "does", "did"),
+)
 
 
 def is_negated(word: Word, passage: Passage) -> bool:
@@ -73,7 +96,23 @@ def is_negated(word: Word, passage: Passage) -> bool:
 
 def is_stopped(word: Word, passage: Passage) -> bool:
     """Whether an event is what a Chinese verb right before it stops or puts off: 暂停开放."""
-    return is_cjk(word.phrase.text[0]) and any(_follows(word, cue, 0, passage) for cue in _PUT_OFF)
+    if not is_cjk(word.phrase.text[0]):
+        return False
+    return any(_follows(word, cue, 0, passage) for cue in _PUT_OFF) or _is_given_up(word, passage)
+
+
+def _is_given_up(word: Word, passage: Passage) -> bool:
+    """Whether an event is the object of a Chinese word for giving up: 已放弃港股上市."""
+    return any(
+        other.cue is Cue.CANCEL
+        and other.clause == word.clause
+        and 0 <= word.start - other.end <= _OBJECT
+        and not any(then in passage.folded[other.end : word.start] for then in ("后", "并", "而", "的"))
+        for other in passage.words
+    )
+
+
+_OBJECT = 6
 
 
 def _follows(word: Word, cue: Cue, reach: int, passage: Passage) -> bool:
@@ -94,7 +133,7 @@ def told_as_done(word: Word, passage: Passage) -> bool:
         return False  # shares that drop 13%
     if word.role is Role.SIGN or word.tense in (Tense.PAST, Tense.PRESENT, Tense.BASE):
         return True  # a base form is told of several, or it is ahead
-    if any(_is_still_off(word, other) for other in passage.words):
+    if any(_is_still_off(word, other) or _is_undated(word, other) for other in passage.words):
         return False
     if any(other.cue is Cue.COMPLETED and _completes(other, word, passage) for other in passage.words):
         return True
@@ -111,8 +150,16 @@ def told_barely(word: Word, passage: Passage) -> bool:
     return plain and not passage.has(Cue.COMPLETED)
 
 
+_AUXILIARIES = ("has", "have", "had")
+
+
 def _completes(other: Word, word: Word, passage: Passage) -> bool:
-    """Whether 已 or 正式 tells of the event too: in its clause, or in the next one, where nothing puts that ahead."""
+    """Whether 已 or 正式 tells of the event too: in its clause, or in the next one, where nothing puts that ahead.
+
+    An English `has` goes with another verb than what is no verb: has recommitted to a launch.
+    """
+    if other.phrase.text in _AUXILIARIES and word.phrase.role is Role.CORE and word.tense is Tense.NONE:
+        return other.clause == word.clause and " been " in passage.folded[other.end : word.start]
     if other.clause == word.clause:
         return True
     modal = any(one.cue in _MODAL and one.clause == other.clause for one in passage.words)
@@ -138,6 +185,12 @@ _OFF = (
 def _is_still_off(word: Word, other: Word) -> bool:
     """Whether the event is what is worked or waited for, though something has happened: 距离开通又近了一步."""
     return _leads_up_to(word, other) and other.phrase.text in _OFF and word.start - other.end <= 4
+
+
+def _is_undated(word: Word, other: Word) -> bool:
+    """Whether a Chinese event has no date yet: 正式推出仍无时间表."""
+    behind = other.cue is Cue.UNDATED and other.clause == word.clause and 0 <= other.start - word.end <= _OBJECT
+    return behind and is_cjk(word.phrase.text[0])
 
 
 def _leads_up_to(word: Word, other: Word) -> bool:
@@ -196,7 +249,10 @@ def surely_done(word: Word, passage: Passage) -> bool:
     if word.tense is Tense.PAST:
         return True
     return any(
-        other.cue is Cue.COMPLETED and other.clause == word.clause and other.phrase.text.startswith(_DONE)
+        other.cue is Cue.COMPLETED
+        and other.clause == word.clause
+        and other.phrase.text.startswith(_DONE)
+        and (not other.phrase.text.isascii() or _completes(other, word, passage))
         for other in passage.words
     )
 
@@ -213,7 +269,8 @@ def told_aside(word: Word, passage: Passage) -> bool:
 
 
 _FOR_LONG = re.compile(
-    r"(?:后|仅|不到|近|已|满|至今|才)?[一二两三四五六七八九十半百\d]{1,3}(?:个多?月|周|年|个?季度|百天|小时|天)(?![后内前])"
+    r"(?:后|仅|不到|近|已|满|至今|才)?[一二两三四五六七八九十半百\d]{1,3}(?:个多?月|周|年|个?季度|百天|小时|天"
+    r"|日(?=[遭被吸接累卖售已就客票收突破迎]))(?![后内前])"
 )
 
 
@@ -226,28 +283,6 @@ def goes_on(word: Word, passage: Passage) -> bool:
 
 def _lasts(word: Word, passage: Passage) -> bool:
     return is_cjk(word.phrase.text[0]) and bool(_FOR_LONG.match(passage.folded, word.end))
-
-
-def comes_before(word: Word, passage: Passage) -> bool:
-    """Whether the milestone is only what the event comes after: on sale today, three months after the X50."""
-    if not passage.anchors or word.clause in {passage.clause_of(anchor) for anchor in passage.anchors}:
-        return False
-    mine = {passage.clause_of(anchor) for anchor in passage.anchors}
-    clauses = [clause for number, clause in passage.clauses if number in mine]
-    behind = all(word.end <= c.start and passage.folded[c.start : c.end].lstrip().startswith("after ") for c in clauses)
-    told = any(w.clause in mine and w.role in (Role.CORE, Role.NOUN) for w in passage.words)
-    return behind and (not told or all(_LONG_AFTER.search(passage.folded, 0, c.start + 10) for c in clauses))
-
-
-_LONG_AFTER = re.compile(r"\b(?:days?|weeks?|months?|quarters?|years?|decades?) after (?!it |its |they )[^ ]*$")
-
-
-def is_apposed(word: Word, passage: Passage) -> bool:
-    """Whether an English participle between commas tells which thing is named before it: X50, launched in May, has"""
-    if word.tense is not Tense.PAST or passage.folded[word.start - 2 : word.start] != ", ":
-        return False
-    named = any(end == word.start - 2 for end in passage.named_to)
-    return named and "," in passage.folded[word.end : passage.end]
 
 
 _JUST_AFTER = re.compile(r"\b(?:minutes|hours?|moments|shortly|a day|just)\safter\s(?:\w+\s){0,2}$")

@@ -35,6 +35,7 @@ def combine(statements: Sequence[Statement], stated_on: date) -> Upshot:
         base = replace(base, signal=Signal.MENTION)  # it has happened long since: nothing is a step toward it
     if base.signal is Signal.ACHIEVED:
         base = next((other for other in statements if other.done), base)  # what is told happened to a sibling, or again
+    base = _looked_back_on(base, statements, stated_on) or base
     window = _window(base, statements, stated_on)
     base = _moved(base, window, statements)
     stance = base.stance
@@ -42,6 +43,23 @@ def combine(statements: Sequence[Statement], stated_on: date) -> Upshot:
         if other.signal is base.signal and other.stance is not Stance.ASSERTED and stance is Stance.ASSERTED:
             stance = other.stance
     return Upshot(base.signal, stance, window, base)
+
+
+def _looked_back_on(base: Statement, statements: Sequence[Statement], stated_on: date) -> Statement | None:
+    """What the sentence that names it tells as long past, where the day to come is another thing's.
+
+    `The X50, which arrived last year, sells well. Its rival opens its order books in May.`
+    """
+    if base.signal is not Signal.SCHEDULED:
+        return None
+    past = (other for other in statements if other.passage.own and other.signal is Signal.MENTION and other.dated)
+    if not base.passage.own:
+        return next((other for other in past if other.aside and _has_ended(other, stated_on)), None)
+    return next((other for other in past if other.done), None)
+
+
+def _has_ended(told: Statement, stated_on: date) -> bool:
+    return told.dated is not None and days_since(told.dated, stated_on) > 0
 
 
 def _moved(base: Statement, window: Window | None, statements: Sequence[Statement]) -> Statement:
