@@ -10,6 +10,7 @@ from typing import Final
 from daachorse import CharwiseDoubleArrayAhoCorasick
 
 from evtimeline.core.anatomy import PartSort, Vocabulary, dissect, tells
+from evtimeline.core.descriptions import is_description
 from evtimeline.core.gatherings import gatherings, hosted
 from evtimeline.core.lexicon import Lexicons, Role
 from evtimeline.core.milestones import Kind, Names
@@ -228,7 +229,7 @@ def _segments(title: str, pieces: list[str], known: Vocabulary) -> Iterator[str]
     北京环球影城（北京环球度假区） has two names; Samsung Taylor (Texas) fab is also the Samsung Texas fab.
     """
     inner = [found.strip() for found in _BRACKETS.findall(title)]
-    yield from filter(_is_name, inner)
+    yield from (name for name in inner if _is_name(name) and not is_description(name))
     if len(pieces) > 1 and all(piece.isascii() for piece in pieces):
         yield " ".join(pieces)  # English puts the place behind the verb: robotaxi service launch in Austin
     else:

@@ -91,12 +91,15 @@ def _is_no_ordinal(folded: str, hit: Hit) -> bool:
 
 
 def _is_ordinary(text: str, hit: Hit) -> bool:
-    """Whether what could be a company is a short word in small letters: the arm of a robot is not Arm."""
+    """Whether what could be a name is a word in small letters: the arm of a robot, semi-automated driving."""
+    if hit.facet.startswith("word:") and _IN_COMPOUND.match(text, hit.end) and text[hit.start : hit.end].islower():
+        return True
     short = hit.end - hit.start <= _SHORT and hit.facet.startswith("org:")
     return short and text[hit.start : hit.end].isascii() and text[hit.start : hit.end].islower()
 
 
 _SHORT = 5
+_IN_COMPOUND = re.compile(r"-[a-z]")
 
 
 def sightings(topic: Topic, scans: Sequence[Scan], spoken: Mapping[tuple[str, int], frozenset[str]]) -> list[Sighting]:

@@ -8,12 +8,22 @@ from typing import Final
 from evtimeline.core.abridging import cores, laws
 from evtimeline.core.anatomy import Part, PartSort, Vocabulary, dissect, tells
 from evtimeline.core.descriptions import MODEL, SIZE, is_description
+from evtimeline.core.firms import firm
 from evtimeline.core.lexicon import Lexicons
 from evtimeline.core.milestones import CLOSING, OF_A_COMPANY, Kind
 from evtimeline.core.patterns import SITES
-from evtimeline.core.shortnames import abbreviated, acronyms, by_trait, of_a_group, of_a_theme, shortened
+from evtimeline.core.shortnames import (
+    abbreviated,
+    acronyms,
+    by_trait,
+    of_a_group,
+    of_a_theme,
+    scoped,
+    shortened,
+    without_maker,
+)
 from evtimeline.core.text import fold, squeeze
-from evtimeline.core.works import is_torn, titled
+from evtimeline.core.works import by_medium, is_torn, titled
 
 EDGES: Final = " \t,，。.;；:：、-–—/|·的在于并和与及将获"
 """What may stand around a name in a title and belongs to none."""
@@ -31,22 +41,6 @@ class Called:
 
 
 # -- companies ----------------------------------------------------------------------------------------------------
-
-_FIRM: Final = re.compile(
-    r"^[一-鿿]{2,6}?(?:科技|集团|股份|控股|锂业|锂能|锂电|医药|制药|药业|生物|重工|电气|电器|钢铁|化学|石化|证券|银行|矿业|铜业|铝业|钴业"
-    r"|半导体|微电子|光电|激光|精密|显示|通信|高科|新能源|能源|汽车|电池|航空|航天|机器人|智能|材料|电子|动力"
-    r"|信息|网络|医疗|化工|食品|传媒|影业|实业|装备|机械|重机|客车|轮胎|稀土|环保|(?:光伏|软件)(?!电站|项目|基地|产业|园|发电|谷))(?=.{2})"
-)
-_COMMON: Final = re.compile(
-    r"^(?:第|新|全?固态|半固态|人形|电动|智能|自动|动力|储能|锂|钠|商业|民用|无人|飞行|国产|氢|光伏|低空|先进|高端|通用|大型"
-    r"|车规|功率|绿色|可再生|清洁|核|首|中国|国家|全国|欧盟|欧洲|全球|世界|国际)"
-)
-
-
-def firm(segment: str) -> str | None:
-    """The company with which a Chinese title begins, by the ending of its name: 云图科技, 海川电池 (襄阳工厂)."""
-    match = _FIRM.match(segment)
-    return match.group() if match and not _COMMON.match(segment) else None
 
 
 def owners(segment: str, parts: Sequence[Part]) -> Iterator[str]:
@@ -134,8 +128,10 @@ def _shorter(
         yield Called(" ".join(part.text for part in parts))
     else:
         yield from map(Called, (*titled(quoted, kind == Kind.RELEASE), *shortened(quoted)))
+        yield from map(Called, by_medium(segment))
     yield from map(Called, abbreviated(quoted, lexicons))
     yield from _coined(segment, parts, kind, lexicons)
+    yield from (Called(name, loose=True) for name in scoped(quoted))
     yield from (Called(name, loose=True) for name in of_a_theme(parts))
     yield from _remainders(parts, known)
     yield from map(Called, laws(parts) if kind == "effect" else ())
@@ -151,6 +147,7 @@ def _coined(segment: str, parts: Sequence[Part], kind: str, lexicons: Lexicons) 
     """The words of its own in a title, where they tell what is meant without the rest."""
     own = [n for n, part in enumerate(parts) if part.sort is PartSort.PROPER and tells(part)]
     owned = any(part.sort is PartSort.ORG for part in parts)
+    numbered = any(part.sort is PartSort.ORDINAL and part.facet != "ordinal:1" for part in parts[(own or [0])[-1] :])
     placed = any(part.sort is PartSort.PLACE or part.facet in _SITE_NOUNS for part in parts)
     for n in own:
         text = parts[n].text.strip()
@@ -167,9 +164,10 @@ def _coined(segment: str, parts: Sequence[Part], kind: str, lexicons: Lexicons) 
         if qualified := tuple(by_trait(parts, n, lexicons)):
             yield from map(Called, qualified)
             continue
-        if last and not site:
+        if last and not site and not (numbered and kind in SITES):
             yield Called(text, loose=short or _is_craft(text, kind))
             yield from map(Called, (*acronyms(text), *shortened(text)))
+            yield from (Called(name, loose=True) for name in without_maker(text, kind) if not owned)
         elif last or _is_model(text):
             yield Called(text, loose=True)
         if last and kind in _OF_CRAFT and (craft := _CRAFT_EN.search(text)):

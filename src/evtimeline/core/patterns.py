@@ -237,7 +237,7 @@ def _scattered(name: str, orgs: tuple[str, ...], rest: list[Part], bearer: Beare
         orgs=orgs,
         min_orgs=min(2, len(orgs)),
         party=not orgs and bearer.has_parties,
-        about=not is_gathering(rest),
+        about=not is_gathering(rest) and not (ordinals_of(rest) and len(needed) > 2),  # Heathrow's third runway
         event=bearer.of_a_company and bearer.kind not in (Kind.IPO, Kind.MARKET_ENTRY),
         strict=bearer.of_a_company and bearer.kind != Kind.MARKET_ENTRY,
     )

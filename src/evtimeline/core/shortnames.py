@@ -7,6 +7,7 @@ from typing import Final
 
 from evtimeline.core.anatomy import Part, PartSort
 from evtimeline.core.lexicon import Lexicons, Sort
+from evtimeline.core.milestones import Kind
 from evtimeline.core.numerals import chinese_number
 
 
@@ -119,3 +120,26 @@ def of_a_theme(parts: Sequence[Part]) -> Iterator[str]:
 
 
 _THEMED: Final = ("land", "hall", "wing", "quarter", "zone", "village", "world")
+
+
+_SCOPED: Final = re.compile(r"(?:国家|中国|我国|国产)(?P<name>[一-鿿]{4,})")
+
+
+def scoped(name: str) -> Iterator[str]:
+    """A Chinese name without the country in front, of which it goes without saying: 国家助学补贴."""
+    if found := _SCOPED.fullmatch(name):
+        yield found["name"]
+
+
+_MAKER: Final = re.compile(r"[A-Z][A-Za-z]+ (?P<name>[A-Z0-9].*)")
+_OF_MAKERS: Final = (Kind.LAUNCH, Kind.DELIVERY, Kind.MASS_PRODUCTION)
+
+
+def without_maker(text: str, kind: str) -> Iterator[str]:
+    """An English product without the first word, which is as like as not who makes it: Orin Cloud Box, Cloud Box."""
+    found = _MAKER.fullmatch(text) if kind in _OF_MAKERS else None
+    if found and (" " in found["name"] or len(found["name"]) > _SHORT):
+        yield found["name"]
+
+
+_SHORT: Final = 5

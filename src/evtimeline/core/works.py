@@ -19,6 +19,27 @@ _SEQUEL_ZH: Final = re.compile(
 _HALF: Final = re.compile(r"(?P<half>[^:：]*[^:：\s])\s?[:：]")
 
 
+_MEDIUM: Final = re.compile(
+    r"(?P<before>[^《》]{0,8})《(?P<name>[^《》]{1,20})》(?P<number>第[一二三四五六七八九十\d]+[季部])?"
+)
+_TELEVISION: Final = ("电视剧", "剧集", "连续剧", "网剧")
+
+
+def by_medium(segment: str) -> Iterator[str]:
+    """What news calls one of several works of a title by medium and maker: 剧版镜海, 星河版镜海 of 星河《镜海》."""
+    found = _MEDIUM.match(segment)
+    if not found or found["number"] or not found["before"].strip():
+        return
+    before, name = found["before"].strip(), found["name"]
+    if before in _TELEVISION:
+        yield from (f"剧版{name}", f"{name}剧版", *(f"{medium}{name}" for medium in _TELEVISION))
+        yield from (f"{name}{medium}" for medium in _TELEVISION)
+    elif before in ("电影", "动画", "动漫"):
+        yield from (f"{before}{name}", f"{name}{before}")
+    else:
+        yield f"{before}版{name}"
+
+
 def titled(name: str, release: bool) -> Iterator[str]:
     """The other names of a sequel: `Dune: Part Three` is Dune 3; of a work also 镜海第二部 of 《镜海第二部：长夜归舟》.
 
