@@ -11,6 +11,7 @@ from evtimeline.core.cues import Word
 from evtimeline.core.deferring import deferred
 from evtimeline.core.dropping import cancels, drops_a_date, is_dropped, is_for_a_time, is_scrubbed
 from evtimeline.core.earlier import looks_back
+from evtimeline.core.english_objects import leads_to_no_date, moves_a_number
 from evtimeline.core.lexicon import Cue, Role, Tense
 from evtimeline.core.milestones import CLOSING, OF_A_COMPANY, Kind
 from evtimeline.core.phrases import FoundDate
@@ -67,7 +68,8 @@ def changed(case: Case) -> Statement | None:
 
 def _is_aside(word: Word, case: Case) -> bool:
     """Whether a word of change moves something beside the milestone, or looks back."""
-    return is_beside(word, case) or looks_back(word, case)
+    moved = moves_a_number(word, case) or leads_to_no_date(word, case)
+    return moved or is_beside(word, case) or looks_back(word, case)
 
 
 def _is_told_to_be_later(case: Case) -> bool:

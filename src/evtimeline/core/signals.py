@@ -29,6 +29,7 @@ from evtimeline.core.comparing import is_compared
 from evtimeline.core.cues import Word
 from evtimeline.core.denying import holds
 from evtimeline.core.earlier import happened_before
+from evtimeline.core.english_objects import is_no_event
 from evtimeline.core.events import NO_EVENTS, Sought, events
 from evtimeline.core.lexicon import Cue, Role, Tense
 from evtimeline.core.milestones import CLOSING, OF_A_COMPANY, Kind
@@ -183,7 +184,7 @@ def _told(word: Word, case: Case) -> Statement | None:
         return None
     if is_stopped(word, case.passage) or is_only_spoken_of(word.start, case.passage):
         return None
-    if is_decided_on(word, case.passage):
+    if is_decided_on(word, case.passage) or is_no_event(word, case.passage):
         return None
     if goes_on(word, case.passage) or comes_before(word, case.passage) or is_after_another(word, case.passage):
         return _achieved(word, None, True, case)
