@@ -68,7 +68,7 @@ _NEAR = 16
 _REACH = 60
 _TO = re.compile(
     r"(?: (?:the|a|an|its|early|late|mid|some ?time|in|on|of|around|about|as|at least|new|later|date|week|weekend|month"
-    r"|release|launch|start|window|slot)){0,6}[ -]?"
+    r"|release|launch|start|window|slot)){0,6}[ -]?['\"‘“]?(?:in )?"
 )
 
 
