@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from evtimeline.core.attribution import Passage
 from evtimeline.core.cues import Word
+from evtimeline.core.english_objects import is_no_event
 from evtimeline.core.lexicon import Cue, Role, Tense
 
 _FAR = 20
@@ -72,3 +73,9 @@ def is_apposed(word: Word, passage: Passage) -> bool:
         return False
     named = any(end == word.start - 2 for end in passage.named_to)
     return named and "," in passage.folded[word.end : passage.end]
+
+
+def tells_nothing(word: Word, passage: Passage) -> bool:
+    """Whether an event word only belongs to talk, a decision, a condition or what is done to something else."""
+    spoken = is_only_spoken_of(word.start, passage) or is_decided_on(word, passage)
+    return spoken or is_no_event(word, passage)

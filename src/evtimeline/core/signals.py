@@ -9,8 +9,8 @@ from evtimeline.core.asides import (
     describes_the_name,
     is_after_another,
     is_apposed,
-    is_decided_on,
     is_only_spoken_of,
+    tells_nothing,
 )
 from evtimeline.core.attribution import (
     Passage,
@@ -29,7 +29,6 @@ from evtimeline.core.comparing import is_compared
 from evtimeline.core.cues import Word
 from evtimeline.core.denying import holds
 from evtimeline.core.earlier import happened_before
-from evtimeline.core.english_objects import is_no_event
 from evtimeline.core.events import NO_EVENTS, Sought, events
 from evtimeline.core.lexicon import Cue, Role, Tense
 from evtimeline.core.milestones import CLOSING, OF_A_COMPANY, Kind
@@ -182,9 +181,7 @@ def _told(word: Word, case: Case) -> Statement | None:
     """What one event word tells, if it tells of the past or the present."""
     if is_ahead(word, case.passage, today=_is_of_today(word, case)) or is_negated(word, case.passage):
         return None
-    if is_stopped(word, case.passage) or is_only_spoken_of(word.start, case.passage):
-        return None
-    if is_decided_on(word, case.passage) or is_no_event(word, case.passage):
+    if is_stopped(word, case.passage) or tells_nothing(word, case.passage):
         return None
     if goes_on(word, case.passage) or comes_before(word, case.passage) or is_after_another(word, case.passage):
         return _achieved(word, None, True, case)
