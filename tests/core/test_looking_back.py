@@ -94,3 +94,22 @@ def test_what_is_said_and_for_when(key: str, title: str, summary: str, expected:
 )
 def test_what_is_moved_or_only_beside_it(key: str, title: str, summary: str, expected: tuple[str, str | None]) -> None:
     assert told(key, title, summary) == expected
+
+
+@pytest.mark.parametrize(
+    ("key", "title", "summary", "expected"),
+    [
+        ("merger", "Judge allows Orbel Tarsa merger", "", "progress"),
+        ("fab", "Regulators back Norvik fab", "", "progress"),
+        ("airport", "云岭机场最新进展来了", "", "progress"),
+        ("airport", "云岭机场规划获批", "", "progress"),
+        ("airport", "Marlow airport opening is on track for Saturday", "", "scheduled"),
+        ("stream", "Corva Plans to Release Delayed Lumo Stream in Spring 2027", "", "scheduled"),
+        ("car", "Voltara C2 to launch in October", "The C2 has slipped to October 14 from May.", "delayed"),
+        ("car", "星瑞L6降价应战", "晨曦X50上月上市后，价格战升温。", "mention"),
+        ("car", "星瑞L6与晨曦X50同台", "3月10日，星瑞L6上市。晨曦X50去年6月已上市。", "mention"),
+        ("series", "《远山》3月28日上映，《北岸来信》杀青", "", "progress"),
+    ],
+)
+def test_a_step_is_told_from_a_mention_and_a_promise(key: str, title: str, summary: str, expected: str) -> None:
+    assert told(key, title, summary)[0] == expected

@@ -79,3 +79,13 @@ def tells_nothing(word: Word, passage: Passage) -> bool:
     """Whether an event word only belongs to talk, a decision, a condition or what is done to something else."""
     spoken = is_only_spoken_of(word.start, passage) or is_decided_on(word, passage)
     return spoken or is_no_event(word, passage)
+
+
+def is_known(word: Word, passage: Passage) -> bool:
+    """Whether what is told of a past day is known: it describes the name (去年8月发售的《山海志》), or 已 says so."""
+    already = any(
+        other.cue is Cue.COMPLETED and other.clause == word.clause and other.phrase.text in ("已", "已经")
+        for other in passage.words
+        if other.end <= word.start
+    )
+    return already or describes_the_name(word, passage)

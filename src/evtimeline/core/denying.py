@@ -1,9 +1,10 @@
-"""Whether an entry denies that a date moves, or holds to the old one."""
+"""Whether an entry denies that a date moves or holds to the old one, and how it stands to what it says."""
 
 from collections.abc import Sequence
 
 from evtimeline.core.attribution import Passage
-from evtimeline.core.cases import Case
+from evtimeline.core.cases import Case, Statement
+from evtimeline.core.claims import Signal, Stance
 from evtimeline.core.cues import Word
 from evtimeline.core.lexicon import Cue
 
@@ -43,3 +44,19 @@ def holds(word: Word, case: Case) -> bool:
     mine = any(event.clause == word.clause for event in (*found.core, *found.noun, *found.akin))
     dated = any(case.passage.clause_of(said.start) == word.clause for said in case.passage.dates)
     return mine or not stepping or (dated and found.main is not None)
+
+
+def stance_of(passage: Passage, statement: Statement) -> Stance:
+    """How the publisher stands to a statement, by the words around it."""
+    if statement.stance in (Stance.REAFFIRMED, Stance.DENIED):
+        return statement.stance
+    change = statement.signal in (Signal.DELAYED, Signal.ADVANCED, Signal.CANCELLED)
+    if passage.has(Cue.DENIAL):
+        return Stance.REAFFIRMED if statement.dated else Stance.DENIED
+    if passage.has(Cue.RUMOUR) or (change and passage.has(Cue.HEDGE)):
+        return Stance.RUMOUR
+    if statement.signal is Signal.SCHEDULED and passage.has(Cue.CONDITIONAL):
+        return Stance.CONDITIONAL
+    if statement.signal is Signal.SCHEDULED and passage.has(Cue.FORECAST):
+        return Stance.FORECAST
+    return Stance.ASSERTED

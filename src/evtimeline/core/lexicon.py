@@ -40,6 +40,7 @@ class Cue(StrEnum):
     RESPONSE = "response"  # the one concerned answers a rumour: 回应
     FULL_YEAR = "full_year"  # of a target: the year of publication
     SETTING = "setting"  # a date is being set: sets, 定档
+    TOWARD = "toward"  # a step toward whatever is named: approves, talks, 批准, 进展
     REFERENCE = "reference"  # takes up what was named before: it, 该车
     ADJUNCT = "adjunct"  # stands before an event and is no subject: 据悉, 正式
     COMPOUND = "compound"  # a longer word in which a shorter cue means nothing: 大会, 未来

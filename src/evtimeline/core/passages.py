@@ -165,12 +165,17 @@ def _active(
             continue
         if numbered[0] in named or _is_at_home(topic, here):
             on = not _avoided(topic, here)
-        elif _rival(topic, scanned, here, mine):
+        elif _rival(topic, scanned, here, mine) or _names_a_work(topic, scanned, numbered[1]):
             on = first is not None and position < first
             continue
         if on:
             active.append(numbered)
     return active
+
+
+def _names_a_work(topic: Topic, scanned: Scan, clause: Clause) -> bool:
+    """Whether a clause that does not name a film or game names another one: 《远山》1月上映."""
+    return topic.kind == Kind.RELEASE and "《" in scanned.folded[clause.start : clause.end]
 
 
 _OF_MARKETS = (Kind.LAUNCH, Kind.RELEASE, Kind.MARKET_ENTRY, Kind.DELIVERY)

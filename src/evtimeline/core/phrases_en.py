@@ -41,6 +41,7 @@ GRAMMAR = Grammar(
 )
 
 _AHEAD = r"""
+    on\strack on\scourse
     will would could may might should shall can won't plan plans planned planning expect\w* due set sets schedule
     scheduled slated target\w* aim\w* goal hope hopes likely forecast\w* going upcoming next delay\w* postpon\w*
     push\w* slip\w* ready start starts starting open opens launches launching begin begins arrive arrives arriving

@@ -6,9 +6,9 @@ from datetime import date
 
 from evtimeline.core.asides import (
     comes_before,
-    describes_the_name,
     is_after_another,
     is_apposed,
+    is_known,
     is_only_spoken_of,
     tells_nothing,
 )
@@ -27,7 +27,7 @@ from evtimeline.core.changes import changed, requested
 from evtimeline.core.claims import Signal, Stance
 from evtimeline.core.comparing import is_compared
 from evtimeline.core.cues import Word
-from evtimeline.core.denying import holds
+from evtimeline.core.denying import holds, stance_of
 from evtimeline.core.earlier import happened_before
 from evtimeline.core.events import NO_EVENTS, Sought, events
 from evtimeline.core.lexicon import Cue, Role, Tense
@@ -74,7 +74,7 @@ def state(passage: Passage, sought: Sought, stated_on: date, denied: bool) -> St
         statement = _rest(case)
     if statement.signal in (Signal.ADVANCED, Signal.DELAYED):
         statement = _told_at_last(statement, case) or statement
-    stance, old = _stance(passage, statement), None if silent else _old(case)
+    stance, old = stance_of(passage, statement), None if silent else _old(case)
     changed_at_all = stance is not statement.stance or old is not statement.old
     return replace(statement, stance=stance, old=old) if changed_at_all else statement
 
@@ -205,7 +205,7 @@ def _told(word: Word, case: Case) -> Statement | None:
         dated = None
     statement = _achieved(word, dated, aside, case)
     old = dated is not None and days_since(dated, case.stated_on) > RETROSPECT_DAYS
-    known = old and case.kind != "reopening" and describes_the_name(word, case.passage)
+    known = old and case.kind != "reopening" and is_known(word, case.passage)
     return replace(statement, done=True) if known else statement
 
 
@@ -269,6 +269,9 @@ def _rest(case: Case) -> Statement:
     spare = next(iter(case.to_come(case.usable(denied=True))), None)
     if case.kind not in OF_A_COMPANY and passage.own:
         word = word or next((undated for undated in passage.words if undated.cue is Cue.UNDATED), None)
+    if passage.own and not passage.has(Cue.OPINION):
+        toward_it = next((step for step in passage.words if step.cue is Cue.TOWARD), None)
+        word, ahead = word or toward_it, ahead or toward_it is not None
     if word and ahead and not passage.has(Cue.ANNIVERSARY):
         reason = f"{case.words_of(word)} is a step"
         return Statement(Signal.PROGRESS, Stance.ASSERTED, None, passage, int(passage.own), (reason,), spare=spare)
@@ -280,19 +283,3 @@ _OPEN = (Cue.FUTURE, Cue.PLAN, Cue.UNDATED, Cue.PURSUIT, Cue.RESPONSE)
 
 _MAKING = (Kind.MASS_PRODUCTION, Kind.PLANT_OPENING)
 """What comes before sales and deliveries."""
-
-
-def _stance(passage: Passage, statement: Statement) -> Stance:
-    """How the publisher stands to a statement, by the words around it."""
-    if statement.stance in (Stance.REAFFIRMED, Stance.DENIED):
-        return statement.stance
-    change = statement.signal in (Signal.DELAYED, Signal.ADVANCED, Signal.CANCELLED)
-    if passage.has(Cue.DENIAL):
-        return Stance.REAFFIRMED if statement.dated else Stance.DENIED
-    if passage.has(Cue.RUMOUR) or (change and passage.has(Cue.HEDGE)):
-        return Stance.RUMOUR
-    if statement.signal is Signal.SCHEDULED and passage.has(Cue.CONDITIONAL):
-        return Stance.CONDITIONAL
-    if statement.signal is Signal.SCHEDULED and passage.has(Cue.FORECAST):
-        return Stance.FORECAST
-    return Stance.ASSERTED

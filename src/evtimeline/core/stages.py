@@ -8,7 +8,11 @@ from evtimeline.core.cues import Word
 from evtimeline.core.lexicon import Cue
 from evtimeline.core.text import is_cjk
 
-_BEFORE_A_NOUN = re.compile(r"(?:\b(?:the|a|an|its|their|our|this|at|of|long|much|oft)|['’]s?)[ -]$")
+_BEFORE_A_NOUN = re.compile(
+    r"(?:\b(?:the|a|an|its|their|our|this|at|of|long|much|oft"
+    r"|(?:release|launch|open|debut|ship|start|deliver|build|finish|complete|unveil|revive)(?:s|es|ed|ing)?)"
+    r"|['’]s?)[ -]$"
+)
 _A_NOUN = re.compile(r" (?!(?:to|until|till|again|by|after|amid|over|as|on|in|for|due|because|at|and)\b)[a-z0-9]")
 
 
@@ -17,7 +21,7 @@ def is_attribute(word: Word, case: Case) -> bool:
     folded = case.passage.folded
     if not word.phrase.text.endswith("ed") or word.phrase.tail or word.cue not in (Cue.DELAY, Cue.CANCEL):
         return False
-    return bool(_BEFORE_A_NOUN.search(folded, max(0, word.start - 10), word.start) and _A_NOUN.match(folded, word.end))
+    return bool(_BEFORE_A_NOUN.search(folded, max(0, word.start - 12), word.start) and _A_NOUN.match(folded, word.end))
 
 
 _TALK = re.compile(r"[^，,。;；]{0,4}的(?:讨论|说法|猜测|质疑|担忧|疑问|疑虑|议论|话题)")

@@ -261,6 +261,8 @@ def told_aside(word: Word, passage: Passage) -> bool:
     """Whether an event is told by the way: an anniversary, `which opened`, a Chinese relative clause (设立的公司)."""
     if passage.has(Cue.ANNIVERSARY) or passage.folded[word.end : word.end + 1] == "的" or goes_on(word, passage):
         return True
+    if _AFTERWARDS.match(passage.folded, word.end):
+        return True
     if any(w.cue is Cue.ASIDE and w.phrase.tail and w.start <= word.start < w.end for w in passage.words):
         return True
     if any(w.cue is Cue.ASIDE and w.phrase.tail == "起" and 0 <= word.start - w.end <= 2 for w in passage.words):
@@ -268,6 +270,7 @@ def told_aside(word: Word, passage: Passage) -> bool:
     return _follows(word, Cue.ASIDE, 12, passage) and not _JUST_AFTER.search(passage.folded, 0, word.start)
 
 
+_AFTERWARDS = re.compile(r"之?后(?![续来备排期台座方卫])")
 _FOR_LONG = re.compile(
     r"(?:后|仅|不到|近|已|满|至今|才)?[一二两三四五六七八九十半百\d]{1,3}(?:个多?月|周|年|个?季度|百天|小时|天"
     r"|日(?=[遭被吸接累卖售已就客票收突破迎]))(?![后内前])"

@@ -67,6 +67,9 @@ def _moved(base: Statement, window: Window | None, statements: Sequence[Statemen
     if base.signal is not Signal.SCHEDULED or base.stance in (Stance.REAFFIRMED, Stance.DENIED) or window is None:
         return base
     for other in statements:
+        told = other.signal in _CHANGES and other.passage.own and other.passage.field == "summary" and other.dated
+        if told and inside(window, told.window):
+            return replace(base, signal=other.signal)
         old = other.old.window if other.old else None
         if old is None or old == window or old.latest is None:
             continue
