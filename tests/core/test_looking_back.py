@@ -113,3 +113,14 @@ def test_what_is_moved_or_only_beside_it(key: str, title: str, summary: str, exp
 )
 def test_a_step_is_told_from_a_mention_and_a_promise(key: str, title: str, summary: str, expected: str) -> None:
     assert told(key, title, summary)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("key", "title", "summary", "expected"),
+    [
+        ("truck", "Voltara Hauler programme reached a major milestone on Monday", "", "progress|mention"),
+        ("airport", "群众参观机场", "不少群众来参观将于3月10日正式启用的云岭机场。", "achieved"),
+    ],
+)
+def test_a_milestone_is_no_customer_and_today_is_news(key: str, title: str, summary: str, expected: str) -> None:
+    assert told(key, title, summary)[0] in expected.split("|")

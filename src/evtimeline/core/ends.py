@@ -34,6 +34,7 @@ _BY_TITLE = (
     (("下线", "rolls off", "roll-off"), _ROLLING_OFF),
     (("全面", "全部", "全线", "full commercial", "full operation", "fully operational"), _COMPLETION),
     (("开幕",), _GAMES),
+    (("贯通", "合龙", "合拢"), ("贯通", "合龙", "合拢")),
     (("装料", "临界", "fuel load", "criticality"), _FUEL),
 )
 

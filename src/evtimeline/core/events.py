@@ -148,10 +148,17 @@ _SOMETHING = re.compile(
 )
 
 
+_MARK = re.compile(
+    r" (?:an? |its |the |their )?(?:[\w-]+ ){0,2}"
+    r"(?:milestone|agreement|accord|deal|settlement|impasse|limit|peak|record|high|low)\b"
+)
+
+
 def _is_a_step(word: Word, passage: Passage) -> bool:
     """Whether an event word tells only of a step: 具备通航条件, begins certification flights, begins filling."""
     begun = word.phrase.text in _BEGINS and word.role is Role.CORE
     other = begun and _SOMETHING.match(passage.folded, word.end) is not None
+    other = other or (word.phrase.text.startswith("reach") and _MARK.match(passage.folded, word.end) is not None)
     return other or _is_on_trial(word, passage) or _is_a_condition(word, passage) or _holds_another(word, passage)
 
 

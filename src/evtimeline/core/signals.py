@@ -193,7 +193,8 @@ def _told(word: Word, case: Case) -> Statement | None:
     past = [found for found in past if is_past(found, case.stated_on) and not is_former(found, case.passage)]
     past = [found for found in past if not case.is_of_saying(found, word)]
     dated = nearest(past, case.passage, word.start, rivals)
-    aside = told_aside(word, case.passage) or happened_before(word, case.passage)
+    aside = told_aside(word, case.passage) and not _is_todays(word, dated, case)
+    aside = aside or happened_before(word, case.passage)
     if dated is None and not aside:
         dated = _just_past(past, case)
     aside = aside or bool(dated and days_since(dated, case.stated_on) > JUST_DAYS and is_apposed(word, case.passage))
@@ -207,6 +208,12 @@ def _told(word: Word, case: Case) -> Statement | None:
     old = dated is not None and days_since(dated, case.stated_on) > RETROSPECT_DAYS
     known = old and case.kind != "reopening" and is_known(word, case.passage)
     return replace(statement, done=True) if known else statement
+
+
+def _is_todays(word: Word, dated: FoundDate | None, case: Case) -> bool:
+    """Whether a Chinese attribute tells of the day of publication: 今日开园的乐园, 将于今日通车的大桥."""
+    today = dated is not None and dated.window.precision is Precision.DAY and dated.window.latest == case.stated_on
+    return today and case.passage.folded.startswith("的", word.end) and not case.passage.has(Cue.ANNIVERSARY)
 
 
 def _is_of_today(word: Word, case: Case) -> bool:
