@@ -124,3 +124,14 @@ def test_a_step_is_told_from_a_mention_and_a_promise(key: str, title: str, summa
 )
 def test_a_milestone_is_no_customer_and_today_is_news(key: str, title: str, summary: str, expected: str) -> None:
     assert told(key, title, summary)[0] in expected.split("|")
+
+
+@pytest.mark.parametrize(
+    ("key", "title", "summary", "date"),
+    [
+        ("stream", "Groups sue over Corva", "The suit says the February 20 debut of Lumo Stream hurt.", "2026-02-20"),
+        ("airport", "云岭机场客流创新高", "去年7月16日启用以来，云岭机场运行平稳。", "2025-07-16"),
+    ],
+)
+def test_the_past_day_of_an_event_that_is_only_named_is_kept(key: str, title: str, summary: str, date: str) -> None:
+    assert told(key, title, summary) == ("mention", date)

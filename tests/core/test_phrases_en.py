@@ -157,3 +157,7 @@ def test_a_year_that_was_said_is_told_from_one_that_was_inferred() -> None:
     said, inferred = find_dates("It opened in May 2024 and closes in November.", date(2024, 6, 1))
     assert (said.explicit_year, inferred.explicit_year) == (True, True)
     assert [found.explicit_year for found in find_dates("It closes in November.", TODAY)] == [False]
+
+
+def test_a_rocket_is_no_month() -> None:
+    assert read("A Long March 3B lifted off with a Long March 5 upper stage") == []

@@ -29,7 +29,7 @@ _ORDINAL = rf"""(?:(?:(?:twenty|thirty)[\s-])?(?:first|second|third|fourth|fifth
 _ANY_DAY = rf"(?:{_DAY}|{_ORDINAL}\b)"
 _BELOW_HUNDRED = rf"(?:{_TENS}(?:[\s-]{_ONES})?|{_TEENS}|{_ONES})"
 _TO = r"\s?(?:--?|to|until|till|through|thru|and|&)\s?(?:the\s)?"
-_NO_COUNT = r"(?!\d|:\d|[.,]\d|\s?%|\s(?:percent|million|billion|years?|months?|weeks?|days?|hours?|minutes?)\b)"
+_NO_COUNT = r"(?!\d|[a-z]|:\d|[.,]\d|\s?%|\s(?:percent|million|billion|years?|months?|weeks?|days?|hours?|minutes?)\b)"
 _COUNTED = r"""(?:units|cars|vehicles|trucks|jobs|people|workers|employees|stores|outlets|shops|homes|rooms|seats
     |patients|cases|points|miles|km|kg|mph|mm|cm|mah|hp|kw|kwh|gwh|mw|gw|tonnes|tons|barrels|mhz|yuan|dollars|euros)"""
 _PERIOD = rf"""(?:(?:the|this|next|last)\s)?(?:calendar\s|fiscal\s)?(?:{MONTH}\b|{YEAR}|week|month|quarter|year
@@ -130,11 +130,14 @@ _RELATIVE = {
 _CALENDAR = {
     "monthday": Word(
         _MONTHS,
-        rf"""(?P<md>{MONTH})(?:\.?[\s/-]{{0,2}}(?:the\s)?|,\s(?=\d\d?[snrt]))(?P<mdd>{_ANY_DAY}){_NO_COUNT}
+        rf"""(?<!\blong\s)(?P<md>{MONTH})(?:\.?[\s/-]{{0,2}}(?:the\s)?|,\s(?=\d\d?[snrt]))(?P<mdd>{_ANY_DAY}){_NO_COUNT}
         (?:\s?(?:-|to|through|thru|until|till)\s?(?P<mdto>{_ANY_DAY})(?!\s?{MONTH}\b|[/-]\d){_NO_COUNT})?
         (?:-(?P<mdy>\d\d)(?!\d))?""",
     ),
-    "month": Word(_MONTHS, rf"(?P<m>{MONTH})\b(?P<dot>\.?)(?:\s?(?:of\s)?'(?P<my>\d\d)\b|\sof\s(?P<myof>\d\d)\b)?"),
+    "month": Word(
+        _MONTHS,
+        rf"(?<!\blong\s)(?P<m>{MONTH})\b(?P<dot>\.?)(?:\s?(?:of\s)?'(?P<my>\d\d)\b|\sof\s(?P<myof>\d\d)\b)?",
+    ),
     "decade": Word(
         DIGITS + "fslb", r"(?:(?P<dechalf>first|second|latter|back)\shalf\sof\sthe\s)?(?P<dec>(?:19|20)\d0)'?s\b"
     ),

@@ -9,7 +9,7 @@ from evtimeline.core.cases import Case, Statement
 from evtimeline.core.claims import Signal, Stance
 from evtimeline.core.cues import Word
 from evtimeline.core.lexicon import Cue, Role, Tense
-from evtimeline.core.milestones import Kind
+from evtimeline.core.milestones import OF_A_COMPANY, Kind
 from evtimeline.core.phrases import FoundDate
 from evtimeline.core.stages import is_a_stage
 from evtimeline.core.tenses import is_attributive
@@ -112,6 +112,26 @@ def already_out(case: Case) -> Statement | None:
         past = [found for found in past if days_since(found, case.stated_on) > _LONG_AGO]
         if dated := nearest(past, case.passage, word.start):
             return _mention(dated, case, word)
+    return None
+
+
+_SINCE_THEN = re.compile(r"[^，,。;；\d]{2,12}?以来")
+
+
+def named_after_its_day(case: Case) -> Statement | None:
+    """What bears the past day on which it was: the April 20 debut, its December release, 去年7月16日启动以来."""
+    passage = case.passage
+    nouns = [word for word in (*case.found.noun, *case.found.core) if word.phrase.text.isascii()]
+    for found in passage.dates if passage.own else ():
+        if days_since(found, case.stated_on) <= 0 or is_former(found, passage):
+            continue
+        named = next((word for word in nouns if 0 <= word.start - found.end <= 1), None)
+        if named:
+            return _mention(found, case, named)
+        since = passage.has(Cue.ANNIVERSARY) and _SINCE_THEN.match(passage.folded, found.end)
+        looks_back = next((word for word in passage.words if word.cue is Cue.ANNIVERSARY), None)
+        if since and looks_back and case.kind not in OF_A_COMPANY:
+            return _mention(found, case, looks_back)
     return None
 
 

@@ -33,7 +33,7 @@ from evtimeline.core.events import NO_EVENTS, Sought, events
 from evtimeline.core.lexicon import Cue, Role, Tense
 from evtimeline.core.milestones import CLOSING, OF_A_COMPANY, Kind
 from evtimeline.core.phrases import FoundDate
-from evtimeline.core.promising import already_out, promised, sets_a_date
+from evtimeline.core.promising import already_out, named_after_its_day, promised, sets_a_date
 from evtimeline.core.tenses import (
     goes_on,
     is_ahead,
@@ -269,6 +269,8 @@ def _rest(case: Case) -> Statement:
     word = next(iter((*found.step, *found.noun, *found.core, *found.akin)), None)
     if word and is_only_spoken_of(word.start, passage):
         word = None
+    if past := named_after_its_day(case):
+        return past
     not_yet = any(is_negated(event, passage) for event in found.core)
     made = [akin for akin in found.akin if akin.phrase.kind in _MAKING]
     before = any(told_as_done(akin, passage) and not is_negated(akin, passage) for akin in made)
