@@ -109,6 +109,9 @@ def test_what_is_moved_or_only_beside_it(key: str, title: str, summary: str, exp
         ("car", "星瑞L6降价应战", "晨曦X50上月上市后，价格战升温。", "mention"),
         ("car", "星瑞L6与晨曦X50同台", "3月10日，星瑞L6上市。晨曦X50去年6月已上市。", "mention"),
         ("series", "《远山》3月28日上映，《北岸来信》杀青", "", "progress"),
+        ("airport", "云岭机场近日择机启用", "", "progress"),
+        ("stream", "Shelved Lumo Stream hits at heart of reforms", "", "mention"),
+        ("car", "Voltara shows Voltara C2 as race heats up, price starts at $39,000", "", "progress"),
     ],
 )
 def test_a_step_is_told_from_a_mention_and_a_promise(key: str, title: str, summary: str, expected: str) -> None:

@@ -158,7 +158,7 @@ _CALENDAR = {
     "half": Word(
         "h12fslb",
         r"""h(?P<h1>[12])\b(?!\s?(?:blocker|visa|n1))|(?P<h2>[12])h(?:\s?'?(?P<h2y>(?:20)?\d\d))?\b
-        |(?P<halfword>first|second|1st|2nd|latter|back|last)[\s-]half\b""",
+        |(?P<halfword>first|second|1st|2nd|latter|back|last)[\s-]half\b(?!\s(?:results|earnings)\b)""",
     ),
     "season": Word("safw", rf"(?P<seasonword>{SEASON})(?:time)?\b(?!\s(?:olympic|paralympic|games|sports|palace))"),
     "weekof": Word("w", r"week\s(?:of|beginning|commencing|starting|from)\s(?:on\s)?"),

@@ -9,7 +9,7 @@ from evtimeline.core.lexicon import Cue
 from evtimeline.core.text import is_cjk
 
 _BEFORE_A_NOUN = re.compile(
-    r"(?:\b(?:the|a|an|its|their|our|this|at|of|long|much|oft"
+    r"(?:\b(?:the|a|an|its|their|our|this|at|of|long|much|oft|after|amid|despite"
     r"|(?:release|launch|open|debut|ship|start|deliver|build|finish|complete|unveil|revive)(?:s|es|ed|ing)?)"
     r"|['’]s?)[ -]$"
 )
@@ -21,7 +21,10 @@ def is_attribute(word: Word, case: Case) -> bool:
     folded = case.passage.folded
     if not word.phrase.text.endswith("ed") or word.phrase.tail or word.cue not in (Cue.DELAY, Cue.CANCEL):
         return False
-    return bool(_BEFORE_A_NOUN.search(folded, max(0, word.start - 12), word.start) and _A_NOUN.match(folded, word.end))
+    start = next(clause.start for number, clause in case.passage.clauses if number == word.clause)
+    opens = not folded[start : word.start].strip(" \"'") and any(0 <= at - word.end <= 1 for at in case.passage.anchors)
+    before = opens or _BEFORE_A_NOUN.search(folded, max(0, word.start - 12), word.start)
+    return bool(before and _A_NOUN.match(folded, word.end))
 
 
 _TALK = re.compile(r"[^，,。;；]{0,4}的(?:讨论|说法|猜测|质疑|担忧|疑问|疑虑|议论|话题)")

@@ -188,9 +188,9 @@ def _is_still_off(word: Word, other: Word) -> bool:
 
 
 def _is_undated(word: Word, other: Word) -> bool:
-    """Whether a Chinese event has no date yet: 正式推出仍无时间表."""
-    behind = other.cue is Cue.UNDATED and other.clause == word.clause and 0 <= other.start - word.end <= _OBJECT
-    return behind and is_cjk(word.phrase.text[0])
+    """Whether a Chinese event has no date yet: 正式推出仍无时间表, 近日择机发射."""
+    here = other.cue is Cue.UNDATED and other.clause == word.clause and is_cjk(word.phrase.text[0])
+    return here and (0 <= other.start - word.end <= _OBJECT or 0 <= word.start - other.end <= 2)
 
 
 def _leads_up_to(word: Word, other: Word) -> bool:
