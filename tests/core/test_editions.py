@@ -62,3 +62,28 @@ def test_an_entry_is_about_the_one_that_it_names(keys: set[str], title: str, day
 )
 def test_a_text_says_how_much_of_it_is_meant(text: str, extent: Extent) -> None:
     assert extent_of(text) is extent
+
+
+FIRST = watching(
+    Milestone(
+        "maiden", {"en": "Wanderer-3 maiden flight", "zh": "漫步者三号首飞"}, "first-flight", Names(("Wanderer-3",))
+    ),
+    Milestone("club", {"en": "Kestrel launch"}, "launch", Names(("Kestrel",), ("Kestrels (football club)",))),
+    Milestone("bourse", {"zh": "芜州证券交易所开市"}),
+)
+
+
+@pytest.mark.parametrize(
+    ("keys", "title"),
+    [
+        ({"maiden"}, "Wanderer-3 maiden flight slips to May"),
+        (set(), "Weather delays second flight of Wanderer-3 rocket"),
+        ({"maiden"}, "Second attempt at Wanderer-3 maiden flight set for Friday"),
+        ({"club"}, "Kestrel launch set for May"),
+        (set(), "Kestrels launch bid to save stadium"),
+        ({"bourse"}, "芜交所将于15日开市"),
+        (set(), "湖州证券交易所数据中心启用"),
+    ],
+)
+def test_a_later_one_and_an_explained_look_alike_are_not_meant(keys: set[str], title: str) -> None:
+    assert set(found(title, against=FIRST)) == keys

@@ -1,4 +1,4 @@
-"""Whether a title or a text speaks of the first part of something or of the whole: 首批机组, the entire line."""
+"""Whether a text speaks of the first part of something, of the whole (首批, the entire line), or of a later one."""
 
 import re
 from collections.abc import Iterable
@@ -24,6 +24,26 @@ _WHOLE: Final = re.compile(
     r"全部|全面|全线|全国|全域|全长|全段|整个|最后一[台批段组座]|末台|\b(?:all|entire|entirely|whole|full|fully|nationwide|national"
     r"|complete|last|final)\b"
 )
+
+
+_LATER: Final = re.compile(
+    r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|next|\d{1,2}(?:nd|rd|th))"
+    r" (?:integrated |orbital |test |crewed |operational |commercial )*"
+    r"(?:flight|launch|mission|voyage|delivery|shipment)\b"
+    r"|第(?:[二三四五六七八九]|十[一二三四五六七八九]?|[2-9]|1\d)次(?:[一-鿿]{0,4})(?:试飞|飞行|发射|首飞|任务|航行|交付)"
+)
+_INITIAL: Final = re.compile(r"\b(?:first|maiden|debut|inaugural)\b|首[飞次架航批发]")
+
+
+def is_initial(titles: Iterable[str]) -> bool:
+    """Whether titles await the first of several: a maiden flight, 首批交付."""
+    return any(_INITIAL.search(fold(title)) for title in titles)
+
+
+def is_of_a_later_one(texts: Iterable[str]) -> bool:
+    """Whether folded texts speak of a later flight or delivery, and of no first one."""
+    listed = list(texts)
+    return any(map(_LATER.search, listed)) and not any(map(_INITIAL.search, listed))
 
 
 def extent_of(text: str) -> Extent:

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
+from evtimeline.core.extents import is_of_a_later_one
 from evtimeline.core.gatherings import GATHERINGS
 from evtimeline.core.milestones import FIRST_FLIGHT, Kind
 from evtimeline.core.namesakes import is_namesake, stand_beside
@@ -109,7 +110,8 @@ def sightings(topic: Topic, scans: Sequence[Scan], spoken: Mapping[tuple[str, in
     the event itself stands there, with ! where it is a thing to be dated. The title is one sentence.
     """
     everywhere = {hit.facet for scanned in scans for hit in scanned.hits}
-    able = () if _is_for_another(topic, everywhere) or _is_of_deliveries(topic, spoken) else topic.patterns
+    other = _is_for_another(topic, everywhere) or _is_of_deliveries(topic, spoken) or _is_of_a_later_one(topic, scans)
+    able = () if other else topic.patterns
     possible = [pattern for pattern in able if _is_possible(pattern, topic, everywhere)]
     before: set[str] = set()
     found: list[Sighting] = []
@@ -226,6 +228,11 @@ def _is_for_another(topic: Topic, everywhere: set[str]) -> bool:
     """Whether an entry speaks only of another use (diabetes) than that for which a milestone is (obesity)."""
     others = {facet for facet in everywhere if facet.startswith("content:")} if topic.traits else set()
     return bool(others) and not others & topic.traits
+
+
+def _is_of_a_later_one(topic: Topic, scans: Sequence[Scan]) -> bool:
+    """Whether an entry speaks of a later flight or delivery, where the milestone is the first."""
+    return topic.initial and is_of_a_later_one(scanned.folded for scanned in scans)
 
 
 def _is_of_deliveries(topic: Topic, spoken: Mapping[tuple[str, int], frozenset[str]]) -> bool:

@@ -39,10 +39,13 @@ def shortened(name: str) -> Iterator[str]:
         number = match["number"]
         other = _CHINESE[int(number) - 1] if number.isascii() else str(chinese_number(number))
         yield f"{match['craft']}{other}号"
+    if match := _BOURSE.fullmatch(name):
+        yield f"{match['town'][0]}交所"
     if _INTERNATIONAL.search(name):
         yield _INTERNATIONAL.sub("", name)
 
 
+_BOURSE: Final = re.compile(r"(?P<town>[一-鿿]{2,3})证券交易所")
 _PLUS: Final = re.compile(r"(?P<service>[A-Z][A-Za-z]+(?: TV)?)\+")
 _ONES: Final = "一二三四五六七八九"
 _CHINESE: Final = (*_ONES, *(f"{tens}十{one}" for tens in ("", "二", "三") for one in ("", *_ONES)))

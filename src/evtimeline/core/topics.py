@@ -1,5 +1,6 @@
 """A milestone made ready for matching: by which combinations of words a text may speak of it."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -8,7 +9,7 @@ from evtimeline.core.apart import split_models, words_apart
 from evtimeline.core.deriving import derive_subject, title_words, vocabulary
 from evtimeline.core.editions import NO_EDITION, Edition, edition_of, otherwise_numbered
 from evtimeline.core.ends import ends, is_whole
-from evtimeline.core.extents import Extent, extent_of_all
+from evtimeline.core.extents import Extent, extent_of_all, is_initial
 from evtimeline.core.lexicon import Lexicons
 from evtimeline.core.milestones import AS_TITLED, CLOSING, FINER, REOPENING, Kind, Milestone, Names
 from evtimeline.core.naming import are_companies, is_within
@@ -48,6 +49,7 @@ class Topic:
     also: str = ""  # the kind that its title tells beside the one that was written down
     edition: Edition = NO_EDITION
     extent: Extent = Extent.UNSAID
+    initial: bool = False  # its title awaits the first of several
 
 
 def topic(
@@ -96,7 +98,7 @@ def _as_titled(made: Topic, milestone: Milestone, kind: str) -> Topic:
     period = period_of(milestone) if made.kind == Kind.TARGET else None
     edition = NO_EDITION if made.kind == Kind.TARGET else edition_of(titles, milestone.promise.window)
     made = replace(made, ends=ends(titles), whole=is_whole(titles), extent=extent_of_all(titles))
-    return replace(made, also=also, period=period, edition=edition)
+    return replace(made, also=also, period=period, edition=edition, initial=is_initial(titles))
 
 
 def _subject(milestone: Milestone, entities: Mapping[str, Names]) -> Names | None:
@@ -237,13 +239,17 @@ class _Builder:
         for name in exclusions:
             parts = dissect(name, self.known)
             shorter = [part.text for part in parts if part.sort is not PartSort.ORG]
-            variants = {name}
+            variants = {name, bare} if (bare := _EXPLAINED.sub("", name)) and fold(bare) not in surfaces else {name}
             if len(shorter) < len(parts) and len(shorter) == 1 and tells(parts[-1]) and parts[-1].facet not in own:
                 variants.add(shorter[0])
             for variant in variants:
                 facet = f"name:{squeeze(fold(variant))}"
                 surfaces.setdefault(fold(variant).removesuffix("*"), set()).add(facet)
                 yield facet
+
+
+_EXPLAINED = re.compile(r" ?[（(][^（）()]*[）)]$")
+"""What tells a look-alike from the milestone in brackets, and stands in no text: Kestrels (football club)."""
 
 
 def _spell(name: str, parts: Sequence[Part], surfaces: dict[str, set[str]]) -> None:
