@@ -15,7 +15,7 @@ WATCHED = watching(
     Milestone("train", {"zh": "滨海新干线（磁悬浮）开通"}),
     Milestone("truck", {"en": "Nordvik Demi first deliveries"}, "delivery", Names(("Nordvik Demi",)), ("Nordvik",)),
     Milestone("taxi", {"zh": "青岚Orbi商业化无人出租车上线"}),
-    Milestone("church", {"en": "Belle-Aube de Lille reopens"}),
+    Milestone("church", {"en": "Belle-Aube de Lyon reopens"}),
 )
 
 
