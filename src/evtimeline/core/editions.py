@@ -79,10 +79,11 @@ def otherwise_numbered(name: str) -> Iterator[str]:
     found = _COUNTED.search(name)
     if found:
         digits, chinese = found["digits"], found["zh"]
-        other = _in_chinese(int(digits)) if digits else str(chinese_number(chinese))
+        other = in_chinese(int(digits)) if digits else str(chinese_number(chinese))
         yield name[: found.start()] + other + name[found.end() :]
 
 
-def _in_chinese(value: int) -> str:
+def in_chinese(value: int) -> str:
+    """A number below a hundred in Chinese numerals."""
     tens, ones = divmod(value, 10)
     return ("" if tens < 2 else _DIGITS[tens]) + ("十" if tens else "") + (_DIGITS[ones] if ones else "")

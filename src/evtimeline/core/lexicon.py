@@ -115,6 +115,7 @@ class Lexicon:
     within: Mapping[str, str] = field(default_factory=dict)  # keys of places, and of the larger ones around them
     offshoots: tuple[str, ...] = ()  # behind a name they mean something beside it: Silksong expansion
     subtitles: frozenset[str] = frozenset()  # second names of many works: World
+    synonyms: tuple[tuple[str, ...], ...] = ()  # words inside names that mean the same
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,6 +162,11 @@ class Lexicons:
     def subtitles(self) -> frozenset[str]:
         """Words that many works bear behind the names of their series, so that they name none."""
         return frozenset().union(*(language.subtitles for language in self.languages))
+
+    @cached_property
+    def synonyms(self) -> tuple[tuple[str, ...], ...]:
+        """Words inside names that mean the same, each group longest first where one holds another."""
+        return tuple(same for language in self.languages for same in language.synonyms)
 
     @cached_property
     def within(self) -> Mapping[str, str]:

@@ -7,8 +7,10 @@ from typing import Final
 
 from evtimeline.core.abridging import cores, laws
 from evtimeline.core.anatomy import Part, PartSort, Vocabulary, dissect, tells
-from evtimeline.core.descriptions import MODEL, SIZE, is_description
+from evtimeline.core.craft import craft
+from evtimeline.core.descriptions import CARGO, INITIALS, MODEL, SIZE, is_description
 from evtimeline.core.firms import firm
+from evtimeline.core.formal import called_formally, synonymous
 from evtimeline.core.lexicon import Lexicons
 from evtimeline.core.milestones import CLOSING, OF_A_COMPANY, Kind
 from evtimeline.core.patterns import SITES
@@ -16,6 +18,7 @@ from evtimeline.core.shortnames import (
     abbreviated,
     acronyms,
     by_trait,
+    is_makers,
     of_a_group,
     of_a_theme,
     scoped,
@@ -116,8 +119,12 @@ def names(segment: str, known: Vocabulary, kind: str, lexicons: Lexicons) -> Ite
     if not specific:
         return  # only companies (and a quantity): parties, not what it happens to
     quoted = _QUOTES.sub("", segment).strip(EDGES)
-    yield Called(quoted, _is_craft(quoted, kind))
-    yield from (one for one in _shorter(segment, quoted, parts, known, kind, lexicons) if not is_description(one.name))
+    if CARGO.fullmatch(quoted):
+        return
+    shorter = _shorter(segment, quoted, parts, known, kind, lexicons)
+    for one in (Called(quoted, _is_craft(quoted, kind)), *(one for one in shorter if not is_description(one.name))):
+        yield one
+        yield from (Called(name, one.loose) for name in synonymous(one.name, lexicons))
 
 
 def _shorter(
@@ -130,9 +137,10 @@ def _shorter(
         yield from map(Called, (*titled(quoted, kind == Kind.RELEASE), *shortened(quoted)))
         yield from map(Called, by_medium(segment))
     yield from map(Called, abbreviated(quoted, lexicons))
+    yield from (Called(name, loose=True) for name in craft(quoted, kind in _FLYING) if name != quoted)
+    yield from (Called(name, loose) for name, loose in called_formally(quoted, kind))
     yield from _coined(segment, parts, kind, lexicons)
-    yield from (Called(name, loose=True) for name in scoped(quoted))
-    yield from (Called(name, loose=True) for name in of_a_theme(parts))
+    yield from (Called(name, loose=True) for name in (*scoped(quoted), *of_a_theme(parts)))
     yield from _remainders(parts, known)
     yield from map(Called, laws(parts) if kind == "effect" else ())
     if kind == "approval":
@@ -164,14 +172,16 @@ def _coined(segment: str, parts: Sequence[Part], kind: str, lexicons: Lexicons) 
         if qualified := tuple(by_trait(parts, n, lexicons)):
             yield from map(Called, qualified)
             continue
+        if chinese and is_makers(parts, n):
+            continue
         if last and not site and not (numbered and kind in SITES):
             yield Called(text, loose=short or _is_craft(text, kind))
             yield from map(Called, (*acronyms(text), *shortened(text)))
             yield from (Called(name, loose=True) for name in without_maker(text, kind) if not owned)
         elif last or _is_model(text):
             yield Called(text, loose=True)
-        if last and kind in _OF_CRAFT and (craft := _CRAFT_EN.search(text)):
-            yield Called(craft.group(1))
+        if last and kind in _OF_CRAFT and (found := _CRAFT_EN.search(text)):
+            yield Called(found.group(1))
 
 
 def _is_of_a_series(segment: str, parts: Sequence[Part], n: int, kind: str, lexicons: Lexicons) -> bool:
@@ -207,8 +217,6 @@ _SITE_NOUNS: Final = frozenset(
 _GENERIC_NAME: Final = 8
 """How many letters a drug's generic name has at least."""
 
-_INITIALS: Final = re.compile(r" (?:LNG|EV|AI|OS|SUV|TV|VR|LLM|GPU|DRAM|HBM|LFP)$")
-
 
 def _remainders(parts: Sequence[Part], known: Vocabulary) -> Iterator[Called]:
     """What news leaves of a long word: the place in front (柏林勃兰登堡), the brand before a dot, initials behind."""
@@ -228,7 +236,7 @@ def _remainders(parts: Sequence[Part], known: Vocabulary) -> Iterator[Called]:
             yield Called(numbered.group(), loose=True)
         if n + 1 < len(parts) and parts[n + 1].sort is PartSort.ORDINAL and _CRAFT.fullmatch(text + parts[n + 1].text):
             yield Called(text + parts[n + 1].text)
-        shorter = _INITIALS.sub("", text)
+        shorter = INITIALS.sub("", text)
         if shorter != text and " " in shorter:
             yield Called(shorter, loose=True)
 
@@ -246,6 +254,7 @@ _CRAFT: Final = re.compile(r"[一-鿿]{2,4}[一二三四五六七八九十]号")
 
 _CRAFT_EN: Final = re.compile(r" ([A-Z][a-z]{4,}-\d{1,2})$")
 _OF_CRAFT: Final = (Kind.LAUNCH, "first-flight")
+_FLYING: Final = ("first-flight", "landing", "return")
 
 
 def _is_craft(text: str, kind: str) -> bool:

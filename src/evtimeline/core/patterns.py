@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from evtimeline.core.anatomy import Part, PartSort, tells
 from evtimeline.core.apart import part_of, split_models
+from evtimeline.core.descriptions import VACCINE, is_description
 from evtimeline.core.gatherings import GATHERINGS, is_gathering
 from evtimeline.core.milestones import CLOSING, Kind
 from evtimeline.core.text import fold, squeeze
@@ -158,7 +159,7 @@ def _is_route(name: str, parts: Sequence[Part]) -> bool:
 def _with_party(name: str, orgs: tuple[str, ...], rest: list[Part], bearer: Bearer) -> Iterator[Pattern]:
     """What news leaves of a name: its coined words beside a party (Blue Moon, no `lander`), or its words apart."""
     own = [part for part in rest if part.sort is PartSort.PROPER]
-    if orgs or len(own) != 1 or bearer.of_a_company:
+    if orgs or len(own) != 1 or bearer.of_a_company or is_description(own[0].text):
         return
     part = own[0]
     words = part.text.split()
@@ -214,9 +215,6 @@ WIDE = frozenset(
 
 _SHORT_MODEL = re.compile(r"[A-Za-z]{1,3}[ -]?\d{1,4}[A-Za-z]{0,2}|\d{1,2}[A-Z]")
 
-_VACCINE = re.compile(r"(?i)vaccine|疫苗")
-"""What a maker has one of at a time, against the disease of the day."""
-
 _AUTHORITIES = frozenset(f"org:{key}" for key in ("fda", "ema", "easa", "faa", "caac", "nmpa", "pmda", "mhra", "nrc"))
 """Who approves what others make."""
 
@@ -253,7 +251,7 @@ def _scattered(name: str, orgs: tuple[str, ...], rest: list[Part], bearer: Beare
     makers = tuple(org for org in orgs if org not in _AUTHORITIES)
     if traits and makers and (nouns or not _of_a_line(rest)):  # Lilly's obesity pill, whatever it is called
         yield replace(base, all_of=traits + nouns, one_of=(), orgs=makers, min_orgs=1, event=base.event or not nouns)
-        if _VACCINE.search(name):
+        if VACCINE.search(name):
             yield replace(base, all_of=nouns, one_of=(), orgs=makers, min_orgs=1, event=True)  # the maker's shot
     elif len(orgs) > 1 and nouns:
         yield replace(base, all_of=nouns, one_of=())

@@ -39,13 +39,10 @@ def shortened(name: str) -> Iterator[str]:
         number = match["number"]
         other = _CHINESE[int(number) - 1] if number.isascii() else str(chinese_number(number))
         yield f"{match['craft']}{other}号"
-    if match := _BOURSE.fullmatch(name):
-        yield f"{match['town'][0]}交所"
     if _INTERNATIONAL.search(name):
         yield _INTERNATIONAL.sub("", name)
 
 
-_BOURSE: Final = re.compile(r"(?P<town>[一-鿿]{2,3})证券交易所")
 _PLUS: Final = re.compile(r"(?P<service>[A-Z][A-Za-z]+(?: TV)?)\+")
 _ONES: Final = "一二三四五六七八九"
 _CHINESE: Final = (*_ONES, *(f"{tens}十{one}" for tens in ("", "二", "三") for one in ("", *_ONES)))
@@ -146,3 +143,9 @@ def without_maker(text: str, kind: str) -> Iterator[str]:
 
 
 _SHORT: Final = 5
+
+
+def is_makers(parts: Sequence[Part], n: int) -> bool:
+    """Whether a word stands before what its owner makes, by noun and model: 林肯手机T1."""
+    noun, model = (parts[n + 1], parts[n + 2].text.strip()) if n + 2 < len(parts) else (parts[n], "")
+    return noun.sort is PartSort.NOUN and model.isascii() and model[-1:].isdigit()

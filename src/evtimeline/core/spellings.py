@@ -107,7 +107,9 @@ def _joined(piece: str, allowed: frozenset[int]) -> bool:
     return True
 
 
-_NUMBER_GOES_ON = re.compile(r"\d\.\d|[一二三四五六七八九十][一二三四五六七八九十](?=[号届期季代])")
+_NUMBER_GOES_ON = re.compile(
+    r"\d\.\d|[一二三四五六七八九十][一二三四五六七八九十](?=[号届期季代])|[二三]十(?![月年天日])|十[一二三四五六七八九](?![月年天日])"
+)
 
 
 def _ends(folded: str, end: int) -> bool:

@@ -37,6 +37,7 @@ _KEYS: Final = {"language", "irregular", "cues", "kinds", "concepts", "places", 
     "stopwords",
     "offshoots",
     "subtitles",
+    "synonyms",
     "numbered",
     "traits",
     "towns",
@@ -74,6 +75,7 @@ def parse(text: str, name: str) -> Lexicon:
         stopwords=frozenset(map(fold, document.get("stopwords", ()))),
         offshoots=tuple(map(fold, document.get("offshoots", ()))),
         subtitles=frozenset(map(fold, document.get("subtitles", ()))),
+        synonyms=tuple(tuple(map(fold, same)) for same in document.get("synonyms", ())),
         within=dict(_within(document)),
     )
 

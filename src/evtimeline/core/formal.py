@@ -1,0 +1,86 @@
+"""What news leaves of formal names: the exchange of a town, a benefit without `national`, a telescope by its name."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from evtimeline.core.lexicon import Lexicons
+from evtimeline.core.text import fold
+
+
+def called_formally(name: str, kind: str) -> Iterator[tuple[str, bool]]:
+    """The shorter names of what has this formal one, each with whether it means it only beside words of the kind."""
+    yield from ((short, True) for short in (*exchanges(name), *memorials(name)))
+    yield from ((short, False) for short in policies(name, kind))
+    yield from ((short, False) for short in without_edition(name))
+
+
+_EXCHANGE: Final = re.compile(r"(?P<place>[一-鿿]{2,4}?)(?P<traded>证券|期货|商品|黄金|石油天然气|股票)交易所")
+_EXCHANGE_EN: Final = re.compile(r"(?P<place>(?:[A-Z][a-z]+ )+)(?:Stock|Securities|Futures|Commodity|Metal) Exchange")
+
+
+def exchanges(name: str) -> Iterator[str]:
+    """The short names of an exchange: 昆交所 and 昆明交易所, Lisbon bourse."""
+    if found := _EXCHANGE.fullmatch(name):
+        yield f"{found['place']}交易所"
+        short = {"证券": "交所", "期货": "期所"}.get(found["traded"])
+        yield from (f"{found['place'][0]}{short}",) if short else ()
+    if found := _EXCHANGE_EN.fullmatch(name):
+        yield from (f"{found['place']}{noun}" for noun in ("bourse", "exchange", "stock market"))
+
+
+_POLICIES: Final = ("launch", "effect", "other", "market-entry")
+_POLICY: Final = re.compile(
+    r"(?:国家级?|全国|中国|我国)?(?P<own>[一-鿿]{3,}?)"
+    r"(?:(?:制度|系统|项目|计划|工程|服务|平台|政策|立法|试点|改革|条例|新政|机制|全国|全面)[与和及、]?)*"
+)
+_BENEFIT: Final = re.compile(
+    r"[一-鿿]{2,}(?:补贴|津贴|税|养老金|保险|年金|基金|货币|社保卡|医保|消费券|假|证|码|卡|年龄|人民币)"
+)
+"""What a policy gives or takes, that is known without the authority in front and the word of its form behind."""
+
+
+def policies(name: str, kind: str) -> Iterator[str]:
+    """A benefit or a tax without what is formal about its name: 护理津贴, 遗产税."""
+    found = _POLICY.fullmatch(name) if kind in _POLICIES else None
+    if found and found["own"] != name and len(found["own"]) > _SHORT and _BENEFIT.fullmatch(found["own"]):
+        yield found["own"]
+
+
+_SHORT: Final = 3
+
+
+_OBSERVATORY: Final = re.compile(
+    r"(?P<own>(?:[A-Z][a-z.]+ )*(?!Space|Solar|Sky|Radio|Large)(?P<last>[A-Z][a-z]{3,}))"
+    r" (?:(?:Space|Solar|Survey|Sky) )?(?:Telescope|Observatory)"
+)
+_OF_A_TOWN: Final = re.compile(r"(?P<own>[A-Z][a-zé]+(?:[- ][A-Z][a-zé]+)+) d(?:e|i|u|a|el) [A-Z]\w+")
+
+
+def memorials(name: str) -> Iterator[str]:
+    """A telescope by its patron, and a church without its town: Edwin Hubbleton, Hubbleton telescope, Sainte-Marie."""
+    if found := _OBSERVATORY.fullmatch(name):
+        yield from (found["own"],) if " " in found["own"] else ()
+        yield from (f"{found['last']} {noun}" for noun in ("telescope", "space telescope", "observatory"))
+    if found := _OF_A_TOWN.fullmatch(name):
+        yield found["own"]
+
+
+_EDITION: Final = re.compile(r"(?:手机|平板|电脑|桌面|网页|车机|移动|家庭|企业|个人)版的?(?=[一-鿿A-Za-z]{2})")
+
+
+def without_edition(name: str) -> Iterator[str]:
+    """A product without the device for which it is: 北湖墨图系统."""
+    shorter = _EDITION.sub("", name, count=1)
+    if shorter != name:
+        yield shorter
+
+
+def synonymous(name: str, lexicons: Lexicons) -> Iterator[str]:
+    """A name with each of the words that mean the same as one in it: 核污水 and 核废水 for 核污染水."""
+    folded = fold(name)
+    for same in lexicons.synonyms:
+        word = next((word for word in same if word in folded), "")
+        if word:
+            at = folded.find(word)
+            yield from (name[:at] + other + name[at + len(word) :] for other in same if other != word)
