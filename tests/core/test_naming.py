@@ -119,3 +119,7 @@ def test_laws_and_power_stations_are_called_by_what_they_are_about_and_where_the
     )
     finding = found(title, against=watched).get(key)
     assert (finding.signal.value if finding else None) == signal
+
+
+def test_a_short_chinese_model_with_its_number_needs_no_maker_beside_it() -> None:
+    assert "car" in found("云驰5推迟至明年", against=watching(Milestone("car", {"zh": "恒川汽车云驰5量产"})))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from evtimeline.core.attribution import Passage
 from evtimeline.core.cues import Word
 from evtimeline.core.lexicon import Cue, Role, Tense
-from evtimeline.core.text import is_cjk
+from evtimeline.core.text import has_cjk
 
 _DEFINITE = re.compile(
     r"(?:\b(?:the|its|their|our|this|that|these|those|both|first|initial|full|commercial|series|mass|new)|'s)"
@@ -21,7 +21,7 @@ def refers_back(passage: Passage, kinds: Sequence[str]) -> bool:
 
     `kinds` are those of the milestone's event. Chinese leaves out what is meant: there nothing is asked.
     """
-    if any(is_cjk(character) for character in passage.folded[passage.start : passage.end]):
+    if has_cjk(passage.folded, passage.start, passage.end):
         return True
     if any(word.cue is Cue.REFERENCE or _is_named_again(word, passage, kinds) for word in passage.words):
         return True

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from daachorse import CharwiseDoubleArrayAhoCorasick
 
 from evtimeline.core.lexicon import Cue, Lexicons, Phrase, Role, Tense
-from evtimeline.core.text import Clause, is_latin
+from evtimeline.core.text import Clause, is_latin, latin_at
 
 _REACH = 60
 """How far behind its head the tail of a phrase (`push … to`) may stand, in characters."""
@@ -60,10 +60,10 @@ class Phrasebook:
         opened: list[tuple[int, int, Phrase]] = []
         compounds: list[tuple[int, int]] = []
         starts = [clause.start for clause in clauses]
-        length = len(folded)
+        latin = latin_at(folded)
         for start, end, number in self._automaton.find_overlapping(folded):
             first, last = self._edges[number]
-            if (first and start and is_latin(folded[start - 1])) or (last and end < length and is_latin(folded[end])):
+            if (first and start and latin(start - 1)) or (last and latin(end)):
                 continue  # it begins or ends inside a longer word
             if last and folded.startswith("'t", end):
                 continue  # the won of won't

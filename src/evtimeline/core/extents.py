@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from enum import Enum
+from functools import lru_cache
 from typing import Final
 
 from evtimeline.core.text import fold
@@ -42,8 +43,14 @@ def is_initial(titles: Iterable[str]) -> bool:
 
 def is_of_a_later_one(texts: Iterable[str]) -> bool:
     """Whether folded texts speak of a later flight or delivery, and of no first one."""
-    listed = list(texts)
-    return any(map(_LATER.search, listed)) and not any(map(_INITIAL.search, listed))
+    said = [_numbered(text) for text in texts]
+    return any(later for later, _ in said) and not any(first for _, first in said)
+
+
+@lru_cache(maxsize=8)  # every milestone that an entry may mean asks the same of its texts
+def _numbered(folded: str) -> tuple[bool, bool]:
+    """Whether a text speaks of a later one, and whether of a first one."""
+    return _LATER.search(folded) is not None, _INITIAL.search(folded) is not None
 
 
 def extent_of(text: str) -> Extent:

@@ -162,7 +162,7 @@ def _coined(segment: str, parts: Sequence[Part], kind: str, lexicons: Lexicons) 
         last = n == own[-1]
         chinese = not text.isascii()
         site = kind in SITES and (placed or (owned and chinese)) and not _NUMBERED_ONE.search(text)
-        short = chinese and owned and len(text) <= _COINED
+        short = chinese and owned and len(text) <= _COINED and not text[-1].isdigit()
         yield from (Called(core, loose=True) for core in cores(text, kind))
         yield from _with_noun(parts, n)
         if SIZE.fullmatch(text) or not _telling_alone(parts[n]) or _describes(parts, n) or text.endswith("国际"):

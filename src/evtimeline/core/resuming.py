@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from evtimeline.core.cues import Word
 from evtimeline.core.lexicon import Cue, Role
 from evtimeline.core.phrases import FoundDate
-from evtimeline.core.text import Clause, is_cjk
+from evtimeline.core.text import Clause, has_cjk
 
 Numbered = tuple[int, Clause]
 
@@ -16,7 +16,7 @@ _CONTENT = re.compile(r"[一-鿿]{2,}|[a-z][a-z0-9+-]+")
 
 def is_chinese(clauses: Sequence[Numbered], folded: str) -> bool:
     """Whether the sentence of these clauses is Chinese."""
-    return any(map(is_cjk, folded[clauses[0][1].start : clauses[-1][1].end]))
+    return has_cjk(folded, clauses[0][1].start, clauses[-1][1].end)
 
 
 def resumed(

@@ -1,6 +1,7 @@
 """Of which kinds of event the sentences of an entry speak."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from evtimeline.core.cues import Word
 from evtimeline.core.lexicon import Cue, Role
@@ -17,16 +18,17 @@ def spoken_of(scans: Iterable[Scan], words: Mapping[str, tuple[Word, ...]]) -> M
         for word in words[scanned.field]:
             sentence = 0 if scanned.field == "title" else scanned.clauses[word.clause].sentence
             kinds = spoken.setdefault((scanned.field, sentence), set())
-            if word.cue in _CHANGES:
+            phrase = word.phrase
+            if phrase.kind:
+                kinds.update(_marked(phrase.kind, phrase.role))
+            elif phrase.cue in _CHANGES:
                 kinds.add(CHANGE)
-            if word.phrase.kind:
-                kinds.add(word.phrase.kind)
-                if word.role is not Role.ABOUT:
-                    kinds.add(f"{word.phrase.kind}+")
-                if word.role is not Role.STEP:
-                    kinds.add(f"{word.phrase.kind}=")
-                if word.role is Role.NOUN:
-                    kinds.add(f"{word.phrase.kind}!")
-                if word.role in (Role.CORE, Role.NOUN, Role.SIGN):
-                    kinds.add(f"{word.phrase.kind}*")
     return {place: frozenset(kinds) for place, kinds in spoken.items()}
+
+
+@cache  # there are as many as kinds and roles
+def _marked(kind: str, role: Role | None) -> tuple[str, ...]:
+    """A kind with all the marks that a word of a role earns it."""
+    marks = {"+": role is not Role.ABOUT, "=": role is not Role.STEP, "!": role is Role.NOUN}
+    marks["*"] = role in (Role.CORE, Role.NOUN, Role.SIGN)
+    return kind, *(f"{kind}{mark}" for mark, earned in marks.items() if earned)

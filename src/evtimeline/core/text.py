@@ -1,7 +1,7 @@
 """Text made comparable without moving a single offset, and cut into sentences and clauses."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import compress
 from typing import NamedTuple
 
@@ -120,9 +120,28 @@ def is_cjk(character: str) -> bool:
     return character > "\u2e80"
 
 
+_CJK = re.compile("[\u2e81-\U0010ffff]")
+
+
+def has_cjk(text: str, start: int, end: int) -> bool:
+    """Whether a character of Chinese writing stands between two offsets of a text."""
+    return _CJK.search(text, start, end) is not None
+
+
 def is_latin(character: str) -> bool:
     """Whether a character continues a Latin word or number: the ASCII letters and digits and accented letters."""
     return character.isalnum() and character < "\u0370"
+
+
+_IS_LATIN = bytes(is_latin(chr(code)) for code in range(128)) + bytes(128)
+
+
+def latin_at(folded: str) -> Callable[[int], bool | int]:
+    """A test whether the character at an offset `is_latin`; nothing stands behind the end."""
+    if folded.isascii():
+        return (folded.encode().translate(_IS_LATIN) + b"\0").__getitem__
+    length = len(folded)
+    return lambda offset: offset < length and is_latin(folded[offset])
 
 
 def _ends_sentence(folded: str, dot: int) -> bool:
