@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 
 from evtimeline.core.anatomy import Vocabulary
-from evtimeline.core.patterns import Pattern
+from evtimeline.core.bearers import Pattern
 from evtimeline.core.spellings import Index, spelled
 from evtimeline.core.topics import Topic
 

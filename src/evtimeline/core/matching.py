@@ -5,12 +5,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
+from evtimeline.core.bearers import Pattern
 from evtimeline.core.extents import is_of_a_later_one
 from evtimeline.core.gatherings import GATHERINGS
 from evtimeline.core.milestones import FIRST_FLIGHT, Kind
 from evtimeline.core.namesakes import is_namesake, stand_beside
 from evtimeline.core.numerals import goes_on_a_number
-from evtimeline.core.patterns import WIDE, Pattern
+from evtimeline.core.patterns import WIDE
 from evtimeline.core.spellings import Hit
 from evtimeline.core.text import Clause, clauses
 from evtimeline.core.topics import Topic
@@ -189,9 +190,12 @@ def _is_model(folded: str, hit: Hit) -> bool:
 
 
 def covers(lookalike: Hit, hit: Hit) -> bool:
-    """Whether a hit lies inside a longer look-alike; companies stay companies even there."""
+    """Whether a hit lies inside a longer look-alike, or begins inside of one; companies stay companies even there."""
+    if hit.facet.startswith("org:"):
+        return False
     longer = lookalike.end - lookalike.start > hit.end - hit.start
-    return longer and lookalike.start <= hit.start and hit.end <= lookalike.end and not hit.facet.startswith("org:")
+    inside = longer and lookalike.start <= hit.start and hit.end <= lookalike.end
+    return inside or lookalike.start < hit.start < lookalike.end
 
 
 CHANGE = "change"

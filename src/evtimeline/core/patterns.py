@@ -2,55 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from evtimeline.core.anatomy import Part, PartSort, tells
 from evtimeline.core.apart import part_of, split_models
+from evtimeline.core.bearers import Bearer, Pattern
 from evtimeline.core.descriptions import VACCINE, is_description
 from evtimeline.core.gatherings import GATHERINGS, is_gathering
 from evtimeline.core.milestones import CLOSING, Kind
 from evtimeline.core.text import fold, squeeze
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """One combination of words that names a milestone; all within one sentence, companies anywhere before.
-
-    `all_of` and `one_of` are facets (`word:yu7`, `place:hungary`); `party`: a party must be named somewhere in the
-    entry; `about`: the sentence must speak of the kind of event, `event`: with a word of the event itself; `venue`: no
-    other exchange may stand in the sentence; `strict`: that anything is delayed is not yet talk of the event; `whole`:
-    it is the name itself, in one piece; `beside`: place and noun stand in one phrase.
-    """
-
-    name: str
-    all_of: tuple[str, ...]
-    one_of: tuple[str, ...] = ()
-    orgs: tuple[str, ...] = ()
-    min_orgs: int = 0
-    party: bool = False
-    about: bool = False
-    event: bool = False
-    venue: bool = False
-    strict: bool = False
-    whole: bool = False
-    beside: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Bearer:
-    """Who bears a name: its milestone's kind, whether that is one of a company's, and whether parties are known.
-
-    `loose`: the name means it only beside words of the kind; where that is a plant's, also beside a party; `besides`:
-    always beside a party. `lands` are the countries and provinces in which its places lie.
-    """
-
-    kind: str
-    of_a_company: bool
-    has_parties: bool
-    loose: bool = False
-    besides: bool = False
-    lands: tuple[str, ...] = ()
-
 
 _DESCRIBING = (PartSort.NOUN, PartSort.PLACE, PartSort.ORDINAL, PartSort.NUMBER, PartSort.MEASURE)
 """Sorts of words that alone name nothing in particular."""
@@ -81,14 +41,15 @@ def patterns(name: str, parts: Sequence[Part], bearer: Bearer) -> Iterator[Patte
     hosted = is_gathering(rest)
     tells_alone = any(tells(part) for part in rest) or spelled_out or model or hosted or _is_route(name, rest)
     sorts = {part.sort for part in rest}
-    somewhere = PartSort.PLACE in sorts and not sorts.isdisjoint(_STANDING)  # Berlin airport, Daya Bay Unit 3
+    somewhere = PartSort.PLACE in sorts and not sorts.isdisjoint(_STANDING)
     alone = bool(orgs) or (tells_alone and bearer.kind != Kind.TARGET)  # 350,000 cars: whose?
     only_org = bool(orgs) and not rest
+    spelt = _is_spelt_out(name, bearer)
     yield Pattern(
         name=name,
         all_of=(f"name:{squeeze(fold(name))}",),
-        party=bearer.has_parties and (bearer.besides or _needs_party(bearer, somewhere, alone)),
-        about=only_org or bearer.of_a_company or model or bearer.loose or (somewhere and not alone),
+        party=bearer.has_parties and (bearer.besides or (_needs_party(bearer, somewhere, alone) and not spelt)),
+        about=only_org or bearer.of_a_company or model or bearer.loose or ((somewhere or spelt) and not alone),
         event=only_org and bearer.kind != Kind.IPO,
         strict=bearer.of_a_company,
         whole=True,
@@ -140,12 +101,19 @@ def _of_a_word(name: str, parts: Sequence[Part], bearer: Bearer) -> Iterator[Pat
     yield Pattern(name, (parts[0].facet,), party=party, about=True, event=True, strict=True)
 
 
+def _is_spelt_out(name: str, bearer: Bearer) -> bool:
+    """Whether somebody wrote down a name of known words that are many enough to mean one thing: property tax trial."""
+    if bearer.loose or bearer.besides or bearer.kind == Kind.TARGET:
+        return False
+    return len(name.split()) >= 3 if name.isascii() else len(name) >= 5
+
+
 def _needs_party(bearer: Bearer, somewhere: bool, alone: bool) -> bool:
     return not somewhere and (not alone or (bearer.loose and bearer.kind in SITES))
 
 
-_STANDING = (PartSort.NOUN, PartSort.ORDINAL)
-"""Sorts of words that, with a place, name what stands there."""
+_STANDING = (PartSort.NOUN, PartSort.ORDINAL, PartSort.CONTENT)
+"""Sorts of words that, with a place, name what stands there: Berlin airport, Daya Bay Unit 3, Madrid bourse."""
 
 _BETWEEN_TOWNS = re.compile(r"[a-zà-ž一-鿿]\s?[-–—至]\s?(?:to-)?[A-Z一-鿿]")
 

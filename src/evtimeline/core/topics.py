@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from evtimeline.core.anatomy import Part, PartSort, Vocabulary, dissect, tells
 from evtimeline.core.apart import split_models, words_apart
+from evtimeline.core.bearers import Bearer, Pattern
 from evtimeline.core.deriving import derive_subject, title_words, vocabulary
 from evtimeline.core.editions import NO_EDITION, Edition, edition_of, otherwise_numbered
 from evtimeline.core.ends import ends, is_whole
@@ -13,7 +14,7 @@ from evtimeline.core.extents import Extent, extent_of_all, is_initial
 from evtimeline.core.lexicon import Lexicons
 from evtimeline.core.milestones import AS_TITLED, CLOSING, FINER, REOPENING, Kind, Milestone, Names
 from evtimeline.core.naming import are_companies, is_within
-from evtimeline.core.patterns import Bearer, Pattern, patterns
+from evtimeline.core.patterns import patterns
 from evtimeline.core.quantities import period_of, written
 from evtimeline.core.text import fold, squeeze
 from evtimeline.core.unions import avoided, of_partners, of_sides, of_target, takeover

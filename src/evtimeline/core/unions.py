@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from evtimeline.core.anatomy import Part, PartSort
+from evtimeline.core.bearers import Pattern
 from evtimeline.core.milestones import CLOSING, Kind
-from evtimeline.core.patterns import Pattern
 
 _TAKES_OVER = re.compile(r"([^收合并购]{2,8})(?:吸收合并|收购|合并|并购)([^收合并购案]{2,8}?)(?:完成|案|交易|公司)?")
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence, Set
 from typing import Protocol
 
+from evtimeline.core.bearers import Pattern
 from evtimeline.core.milestones import FIRST_FLIGHT, Kind
-from evtimeline.core.patterns import Pattern
 from evtimeline.core.topics import Topic
 
 

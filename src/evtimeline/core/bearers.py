@@ -1,0 +1,43 @@
+"""A combination of words that names a milestone, and who bears the name that it was made of."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One combination of words that names a milestone; all within one sentence, companies anywhere before.
+
+    `all_of` and `one_of` are facets (`word:yu7`, `place:hungary`); `party`: a party must be named somewhere in the
+    entry; `about`: the sentence must speak of the kind of event, `event`: with a word of the event itself; `venue`: no
+    other exchange may stand in the sentence; `strict`: that anything is delayed is not yet talk of the event; `whole`:
+    it is the name itself, in one piece; `beside`: place and noun stand in one phrase.
+    """
+
+    name: str
+    all_of: tuple[str, ...]
+    one_of: tuple[str, ...] = ()
+    orgs: tuple[str, ...] = ()
+    min_orgs: int = 0
+    party: bool = False
+    about: bool = False
+    event: bool = False
+    venue: bool = False
+    strict: bool = False
+    whole: bool = False
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Who bears a name: its milestone's kind, whether that is one of a company's, and whether parties are known.
+
+    `loose`: the name means it only beside words of the kind; where that is a plant's, also beside a party; `besides`:
+    always beside a party. `lands` are the countries and provinces in which its places lie.
+    """
+
+    kind: str
+    of_a_company: bool
+    has_parties: bool
+    loose: bool = False
+    besides: bool = False
+    lands: tuple[str, ...] = ()
