@@ -1,7 +1,7 @@
 """By which combinations of words a text may speak of what a name stands for."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from evtimeline.core.anatomy import Part, PartSort, tells
@@ -40,16 +40,14 @@ def patterns(name: str, parts: Sequence[Part], bearer: Bearer) -> Iterator[Patte
     spelled_out = sum(part.sort is PartSort.CONTENT for part in rest) > 1  # carbon border tax
     hosted = is_gathering(rest)
     tells_alone = any(tells(part) for part in rest) or spelled_out or model or hosted or _is_route(name, rest)
-    sorts = {part.sort for part in rest}
-    somewhere = PartSort.PLACE in sorts and not sorts.isdisjoint(_STANDING)
+    somewhere = _stands_somewhere({part.sort for part in rest}) or _is_spelt_out(name, bearer)
     alone = bool(orgs) or (tells_alone and bearer.kind != Kind.TARGET)  # 350,000 cars: whose?
     only_org = bool(orgs) and not rest
-    spelt = _is_spelt_out(name, bearer)
     yield Pattern(
         name=name,
         all_of=(f"name:{squeeze(fold(name))}",),
-        party=bearer.has_parties and (bearer.besides or (_needs_party(bearer, somewhere, alone) and not spelt)),
-        about=only_org or bearer.of_a_company or model or bearer.loose or ((somewhere or spelt) and not alone),
+        party=bearer.has_parties and (bearer.besides or _needs_party(bearer, somewhere, alone)),
+        about=only_org or bearer.of_a_company or model or bearer.loose or (somewhere and not alone),
         event=only_org and bearer.kind != Kind.IPO,
         strict=bearer.of_a_company,
         whole=True,
@@ -110,6 +108,10 @@ def _is_spelt_out(name: str, bearer: Bearer) -> bool:
 
 def _needs_party(bearer: Bearer, somewhere: bool, alone: bool) -> bool:
     return not somewhere and (not alone or (bearer.loose and bearer.kind in SITES))
+
+
+def _stands_somewhere(sorts: Set[PartSort]) -> bool:
+    return PartSort.PLACE in sorts and not sorts.isdisjoint(_STANDING)
 
 
 _STANDING = (PartSort.NOUN, PartSort.ORDINAL, PartSort.CONTENT)
