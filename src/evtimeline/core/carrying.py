@@ -7,7 +7,6 @@ from dataclasses import replace
 from evtimeline.core.attribution import Passage
 from evtimeline.core.cues import Word
 from evtimeline.core.lexicon import Cue, Role, Tense
-from evtimeline.core.text import has_cjk
 
 _DEFINITE = re.compile(
     r"(?:\b(?:the|its|their|our|this|that|these|those|both|first|initial|full|commercial|series|mass|new)|'s)"
@@ -17,12 +16,10 @@ _REACH = 36
 
 
 def refers_back(passage: Passage, kinds: Sequence[str]) -> bool:
-    """Whether a sentence without the name refers back to it, by `it` or by a word for the event or the thing.
+    """Whether an English sentence without the name refers back to it, by `it` or a word for the event or the thing.
 
-    `kinds` are those of the milestone's event. Chinese leaves out what is meant: there nothing is asked.
+    `kinds` are those of the milestone's event.
     """
-    if has_cjk(passage.folded, passage.start, passage.end):
-        return True
     if any(word.cue is Cue.REFERENCE or _is_named_again(word, passage, kinds) for word in passage.words):
         return True
     if _is_to_happen(passage, kinds):

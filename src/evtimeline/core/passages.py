@@ -56,19 +56,20 @@ def passages(
             if active:
                 own = any(number in named for number, _ in clauses)
                 leads = scanned.field == "title" or clauses[0][1].sentence == 0
-                if not (own or leads) and is_chinese(active, scanned.folded):
+                chinese = not (own or leads) and is_chinese(active, scanned.folded)
+                if chinese:
                     taken = resumed(active, scanned.folded, told, said_when, kinds)
                     going_on = going_on and (bool(taken) or not is_another_event(active, told))
                     active = taken
                     if not active:
                         continue
                 passage = _passage(scanned, active, own, anchors, told, said_when)
-                taken_up = own or leads or _is_taken_up(passage, topic, scanned, mine, kinds)
+                taken_up = own or leads or chinese or _is_taken_up(passage, topic, scanned, mine, kinds)
                 yield passage if taken_up else adrift(passage)
 
 
 def _is_taken_up(passage: Passage, topic: Topic, scanned: Scan, mine: frozenset[str], kinds: Sequence[str]) -> bool:
-    """Whether a sentence without the name may go on about the milestone: it names a part of it, or refers back."""
+    """Whether an English sentence without the name may go on about it: it names a part of it, or refers back."""
     known = {facet for facet in mine if facet.startswith(("noun:", "content:"))} | topic.own_orgs
     if any(hit.facet in known for number, _ in passage.clauses for hit in scanned.by_clause[number]):
         return True
