@@ -7,6 +7,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Self
 
+from tests.patience import PATIENCE
+
 RSS = "application/rss+xml; charset=utf-8"
 
 
@@ -124,7 +126,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(piece)
         if answer.hold:
             self.wfile.flush()
-            self.server.stand.stopped.wait(30)
+            self.server.stand.stopped.wait(PATIENCE)
 
     def _send_head(self, answer: Answer) -> None:
         self.send_response(answer.status)

@@ -1,6 +1,8 @@
 import subprocess
 import sys
 
+from tests.patience import PATIENCE
+
 HEAVY = ("sqlalchemy", "alembic", "feedparser", "pycurl", "yaml", "ruamel", "jinja2", "apscheduler", "daachorse", "nh3")
 
 SCRIPT = """
@@ -13,7 +15,7 @@ sys.exit(code)
 
 
 def _loaded_by_help() -> set[str]:
-    done = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, text=True, check=True, timeout=PATIENCE)
     return set(done.stdout.splitlines()[-1].split()[1:])
 
 

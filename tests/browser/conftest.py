@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from tests.browser.opened import Opened
+from tests.patience import PATIENCE
 
 from evtimeline.core.storyboard import Storyboard
 from evtimeline.rendering import as_report
@@ -34,7 +35,7 @@ def browser() -> Iterator[Browser]:
             pytrace=False,
         )
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        launched = playwright.chromium.launch(executable_path=found, args=ARGUMENTS, timeout=PATIENCE * 1000)
         yield launched
         launched.close()
 
@@ -49,6 +50,7 @@ def open_report(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Open
         file = tmp_path / f"report-{len(pages)}.html"
         file.write_text(as_report(board), "utf-8", errors="replace")
         contexts.append(browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **window}))  # type: ignore[arg-type]
+        contexts[-1].set_default_timeout(PATIENCE * 1000)
         pages.append(Opened(contexts[-1].new_page(), file))
         return pages[-1]
 

@@ -12,6 +12,7 @@ from tests.cli.workspaces import database
 from tests.daemon.processes import Running, daemon, evtimeline
 from tests.delivery.mailserver import mail_server
 from tests.jobs.world import item, rss
+from tests.patience import PATIENCE
 from tests.servers import Answer, Asked, FeedServer
 
 from evtimeline.cli import run
@@ -158,7 +159,7 @@ def test_what_is_in_hand_is_waited_for_and_a_second_signal_does_not_wait(home: P
 
     follow(home, server.serve("/a", silent))
     with daemon(home) as running:
-        assert begun.wait(60)
+        assert begun.wait(PATIENCE)
         running.send(signal.SIGINT)
         running.wait_for("stopping")
         while running.process.poll() is None:  # at first they are taken for echoes

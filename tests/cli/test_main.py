@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 import pytest
+from tests.patience import PATIENCE
 
 from evtimeline import cli
 from evtimeline.cli import COMMANDS, Invocation, Listed, run
@@ -129,7 +130,10 @@ def test_a_reader_that_goes_away_is_no_failure_to_complain_about() -> None:
     os.close(read_end)
     with os.fdopen(write_end, "wb") as nobody_reads:
         done = subprocess.run(
-            [sys.executable, "-m", "evtimeline", "--help"], stdout=nobody_reads, stderr=subprocess.PIPE, timeout=60
+            [sys.executable, "-m", "evtimeline", "--help"],
+            stdout=nobody_reads,
+            stderr=subprocess.PIPE,
+            timeout=PATIENCE,
         )
     assert done.stderr == b""
 
@@ -139,7 +143,7 @@ def test_a_terminal_that_cannot_show_chinese_gets_question_marks() -> None:
         [sys.executable, "-m", "evtimeline", "小米"],
         env={**os.environ, "PYTHONIOENCODING": "ascii"},
         capture_output=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert done.returncode == 2
     assert b"Traceback" not in done.stderr

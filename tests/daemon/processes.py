@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-PATIENCE = 60.0
-"""Seconds after which something that was to happen is given up; nothing here takes long on an idle machine."""
+from tests.patience import PATIENCE
 
 Event = Mapping[str, object]
 

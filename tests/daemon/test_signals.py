@@ -3,6 +3,7 @@ import signal
 import threading
 
 import pytest
+from tests.patience import PATIENCE
 
 from evtimeline.daemon.signals import Signals
 from evtimeline.daemon.supervising import supervise
@@ -14,7 +15,7 @@ def test_signals_are_waited_for_in_their_order() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
         heard: tuple[int, ...] = ()
         while len(heard) < 2:
-            heard += signals.wait(30)
+            heard += signals.wait(PATIENCE)
         assert set(heard) == {signal.SIGHUP, signal.SIGTERM}
         assert signals.wait(0) == ()
 
@@ -22,7 +23,7 @@ def test_signals_are_waited_for_in_their_order() -> None:
 def test_another_thread_can_end_the_wait() -> None:
     with Signals() as signals:
         threading.Thread(target=signals.wake).start()
-        assert signals.wait(30) == ()
+        assert signals.wait(PATIENCE) == ()
 
 
 def test_handlers_are_as_they_were_afterwards() -> None:
@@ -37,7 +38,7 @@ def test_work_is_asked_to_stop_and_waited_for() -> None:
 
     def work() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
-        assert stop.wait(30)
+        assert stop.wait(PATIENCE)
         done.append("finished")
 
     with Signals() as signals:
@@ -50,7 +51,7 @@ def test_sighup_reloads_and_does_not_stop() -> None:
 
     def work() -> None:
         os.kill(os.getpid(), signal.SIGHUP)
-        assert reloaded.wait(30)
+        assert reloaded.wait(PATIENCE)
 
     with Signals() as signals:
         supervise(work, stop, signals, reload=reloaded.set)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import AnyStr
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+from tests.patience import PATIENCE
 
 CERTIFICATE = Path(__file__).parent / "data" / "certificate.pem"
 _SERVER_PEM = Path(__file__).parent / "data" / "server.pem"
@@ -178,7 +179,7 @@ def mail_server(*faults: Fault, tls: str = "", password: str = "", size: int = 0
     try:
         yield stand
     finally:
-        asyncio.run_coroutine_threadsafe(_stop(server, conversations), loop).result(10)
+        asyncio.run_coroutine_threadsafe(_stop(server, conversations), loop).result(PATIENCE)
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pytest
 from tests.builders import NOW, a_message, a_subscription
 from tests.delivery.mailserver import Break, Fault, mail_server
+from tests.patience import MOMENT, PATIENCE
 from tests.servers import Answer, FeedServer
 
 from evtimeline.core.subscriptions import Result
@@ -17,7 +18,6 @@ from evtimeline.delivery.smtp import SmtpChannel
 from evtimeline.delivery.webhook import WebhookChannel
 from evtimeline.delivery.wecom import WeComChannel
 
-TIMEOUT = 0.3
 POSTING: dict[str, Callable[[Endpoint, str], Channel]] = {
     "webhook": WebhookChannel,
     "feishu": FeishuChannel,
@@ -74,18 +74,19 @@ CASES = [
 @contextmanager
 def reaching(name: str, behaviour: str) -> Iterator[Channel]:
     """A channel to a server that behaves so."""
+    timeout = MOMENT if behaviour == "never answers" else PATIENCE
     if name == "smtp":
         with mail_server(*MAIL.get(behaviour, [])) as stand:
             port = 1 if behaviour == "is not there" else stand.port
-            yield SmtpChannel(MailServer("127.0.0.1", "a@example.org", port, Security.NONE, timeout=TIMEOUT))
+            yield SmtpChannel(MailServer("127.0.0.1", "a@example.org", port, Security.NONE, timeout=timeout))
         return
     with FeedServer() as server:
         url = server.serve("/hook", HTTP.get(behaviour, Answer()))
         if behaviour == "is not there":
             url = "http://127.0.0.1:1/hook"
         if name == "apprise":
-            url = url.replace("http://", "json://") + f"?rto={TIMEOUT}&cto={TIMEOUT}"
-        yield POSTING[name](Endpoint(url, timeout=TIMEOUT), "evtimeline/test")
+            url = url.replace("http://", "json://") + f"?rto={timeout}&cto={timeout}"
+        yield POSTING[name](Endpoint(url, timeout=timeout), "evtimeline/test")
 
 
 @pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")  # of Apprise, on older Pythons

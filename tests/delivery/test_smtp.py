@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from tests.builders import NOW, a_message, a_subscription
 from tests.delivery.mailserver import CERTIFICATE, Break, Fault, MailServer, mail_server
+from tests.patience import MOMENT, PATIENCE
 
 from evtimeline.core.subscriptions import Result
 from evtimeline.delivery.contract import MailServer as Settings
@@ -14,7 +15,7 @@ from evtimeline.delivery.contract import Outcome, Security
 from evtimeline.delivery.smtp import SmtpChannel
 
 TEAM = a_subscription(id=1, token="t")
-PLAIN = Settings("127.0.0.1", "news@example.org", security=Security.NONE, timeout=5)
+PLAIN = Settings("127.0.0.1", "news@example.org", security=Security.NONE, timeout=PATIENCE)
 
 
 @contextmanager
@@ -74,7 +75,7 @@ def test_one_of_three_recipients_who_is_refused_costs_the_others_nothing() -> No
 @pytest.mark.parametrize("stage", ["greeting", "MAIL", "RCPT", "DATA"])
 @pytest.mark.parametrize("silence", list(Break))
 def test_silence_before_the_mail_was_sent_is_tried_again(stage: str, silence: Break) -> None:
-    outcome, stand = told(Fault(stage, silence), timeout=1.0)
+    outcome, stand = told(Fault(stage, silence), timeout=MOMENT)
     assert (outcome.result, outcome.outage) == (Result.RETRY, True)
     assert stand.taken == []
 
@@ -82,7 +83,7 @@ def test_silence_before_the_mail_was_sent_is_tried_again(stage: str, silence: Br
 @pytest.mark.parametrize("stage", ["dot", "taken"])
 @pytest.mark.parametrize("silence", list(Break))
 def test_silence_after_the_mail_was_sent_is_unknown(stage: str, silence: Break) -> None:
-    outcome, stand = told(Fault(stage, silence), timeout=1.0)
+    outcome, stand = told(Fault(stage, silence), timeout=MOMENT)
     assert (outcome.result, outcome.outage) == (Result.UNKNOWN, True)
     assert "no answer after the mail was sent" in outcome.reason
     assert len(stand.taken) == (stage == "taken")
@@ -90,7 +91,7 @@ def test_silence_after_the_mail_was_sent_is_unknown(stage: str, silence: Break) 
 
 @pytest.mark.parametrize("silence", list(Break))
 def test_only_the_answer_to_the_dot_decides_and_quit_never(silence: Break) -> None:
-    with mail_server(Fault("QUIT", silence)) as stand, channel_to(stand, timeout=1.0) as channel:
+    with mail_server(Fault("QUIT", silence)) as stand, channel_to(stand, timeout=MOMENT) as channel:
         assert sent(channel).result is Result.SENT
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from tests.builders import NOW, a_message, a_subscription
+from tests.patience import PATIENCE
 from tests.servers import Answer, FeedServer
 
 from evtimeline.core.subscriptions import Result
@@ -96,7 +97,7 @@ def test_an_answer_leads_nowhere_else_and_one_without_end_is_left(server: FeedSe
     taken = itertools.count()
     endless = server.serve("/endless", Answer(pieces=(b"x" * 65_536 for _ in taken)))
     for url, result in ((away, Result.DEAD), (endless, Result.SENT)):
-        channel = WebhookChannel(Endpoint(url, timeout=5), "evtimeline/test")
+        channel = WebhookChannel(Endpoint(url, timeout=PATIENCE), "evtimeline/test")
         assert channel.send(MESSAGE, TEAM, NOW).result is result
         channel.close()
     assert server.asked_for("/elsewhere") == []

@@ -3,12 +3,13 @@ from http.client import HTTPConnection
 
 from demo.server import LOOPBACK, Newsstand, serving
 from demo.story import load_story
+from tests.patience import PATIENCE
 
 STORY = load_story()
 
 
 def _get(stand: Newsstand, path: str, headers: Mapping[str, str] | None = None) -> tuple[int, str | None, bytes]:
-    connection = HTTPConnection(LOOPBACK, stand.port, timeout=10)
+    connection = HTTPConnection(LOOPBACK, stand.port, timeout=PATIENCE)
     try:
         connection.request("GET", path, headers=headers or {})
         response = connection.getresponse()

@@ -25,6 +25,7 @@ from tests.endurance import hurried, plot
 from tests.endurance.hurried import Clock
 from tests.endurance.plot import BEGIN, MADE, Edition, Ending, Mail
 from tests.endurance.press import Press, works
+from tests.patience import PATIENCE
 from tests.servers import FeedServer
 
 from evtimeline.core.subscriptions import Cadence, Subscription
@@ -36,7 +37,6 @@ PAPERS = 24
 HURRY = 200.0
 """A lease of ten minutes ends after three seconds."""
 
-PATIENCE = 30.0
 FROZEN = 5.0
 """Seconds, longer than any lease in a hurry."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import pytest
+from tests.patience import MOMENT, PATIENCE
 from tests.servers import Answer, Asked, FeedServer
 
 from evtimeline.feeds.asking import FetchRequest
@@ -14,7 +15,7 @@ from evtimeline.feeds.fetch import FetchResult, Limits, fetch_all
 NOW = datetime(2025, 7, 1, 12, tzinfo=UTC)
 AGENT = "evtimeline/0 (+https://example.org)"
 FEED = b"<rss>" + b"<!-- padding -->" * 200 + b"</rss>"
-LIMITS = Limits(total=10, connect=5, size=100_000, gap=0)
+LIMITS = Limits(total=PATIENCE, connect=PATIENCE, size=100_000, gap=0)
 
 
 def fetch(requests: Iterable[FetchRequest], limits: Limits = LIMITS) -> list[FetchResult]:
@@ -92,15 +93,15 @@ def test_a_server_that_stops_talking_is_left_after_the_deadline(server: FeedServ
 
 def test_a_server_that_never_finishes_a_handshake_is_left_before_the_deadline() -> None:
     with socket.create_server(("127.0.0.1", 0)) as mute:
-        result = fetch_one(f"https://127.0.0.1:{mute.getsockname()[1]}/", Limits(total=20, connect=0.3, gap=0))
+        result = fetch_one(f"https://127.0.0.1:{mute.getsockname()[1]}/", Limits(total=PATIENCE, connect=0.3, gap=0))
     assert result.error == "no whole answer within 0.3 s"
-    assert result.elapsed < 15
+    assert result.elapsed < PATIENCE / 2
 
 
 def test_a_slow_server_holds_up_no_other(server: FeedServer) -> None:
     slow = server.serve("/slow", Answer(raw=b"", hold=True))
     good = server.serve("/good", FEED)
-    results = fetch([FetchRequest(slow, private=True), FetchRequest(good, private=True)], Limits(total=0.5, gap=0))
+    results = fetch([FetchRequest(slow, private=True), FetchRequest(good, private=True)], Limits(total=MOMENT, gap=0))
     assert [result.error is None for result in results] == [True, False]
 
 
@@ -240,7 +241,7 @@ def test_the_environment_names_no_proxy(server: FeedServer, monkeypatch: pytest.
 
 
 def test_no_more_requests_reach_a_host_at_once_than_is_polite(server: FeedServer) -> None:
-    both, lock = threading.Barrier(2, timeout=10), threading.Lock()
+    both, lock = threading.Barrier(2, timeout=PATIENCE), threading.Lock()
     inside: list[Asked] = []
     most: list[int] = []
 
@@ -255,7 +256,7 @@ def test_no_more_requests_reach_a_host_at_once_than_is_polite(server: FeedServer
 
     server.serve("/feed", answer)
     requests = [FetchRequest(server.url(f"/feed?{number}"), private=True) for number in range(6)]
-    results = fetch(requests, Limits(per_host=2, gap=0))
+    results = fetch(requests, Limits(total=PATIENCE, per_host=2, gap=0))
     assert all(result.body for result in results)
     assert max(most) == 2
 
@@ -279,7 +280,7 @@ def test_once_asked_to_stop_what_is_under_way_is_finished_and_nothing_else_is_be
         for number in more:
             yield FetchRequest(server.serve(f"/{number}", answer), private=True, key=number)
 
-    one_by_one = Limits(total=10, connect=5, size=100_000, gap=0, at_once=1, per_host=1)
+    one_by_one = Limits(total=PATIENCE, connect=PATIENCE, size=100_000, gap=0, at_once=1, per_host=1)
     results = list(fetch_all(requests(), one_by_one, agent=AGENT, now=NOW, stop=stop.is_set))
     assert [result.body for result in results] == [FEED]
     assert next(more) < 5

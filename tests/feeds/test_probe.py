@@ -1,5 +1,6 @@
 import pytest
 from tests.feeds.documents import NOW, titled
+from tests.patience import PATIENCE
 from tests.servers import Answer, FeedServer
 
 from evtimeline.errors import FetchError, ParseError
@@ -7,7 +8,7 @@ from evtimeline.feeds.catalogue import Feed
 from evtimeline.feeds.fetch import Limits
 from evtimeline.feeds.probe import Manners, find, probe
 
-MANNERS = Manners(Limits(total=10, gap=0), "evtimeline/0", NOW)
+MANNERS = Manners(Limits(total=PATIENCE, gap=0), "evtimeline/0", NOW)
 PAGE = b'<!doctype html><link rel="alternate" type="application/rss+xml" href="/%s">'
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 from tests.builders import NOW, a_message, a_subscription
+from tests.patience import PATIENCE
 
 from evtimeline.delivery.channels import Channels, Sources
 from evtimeline.delivery.contract import Endpoint, MailServer, Security
@@ -16,7 +17,7 @@ from evtimeline.store import outbox, subscriptions
 from evtimeline.store.engine import connect, writing
 
 
-def mail_channels(port: int, timeout: float = 5) -> Channels:
+def mail_channels(port: int, timeout: float = PATIENCE) -> Channels:
     """Channels whose mail goes to a port of this machine."""
     server = MailServer("127.0.0.1", "news@example.org", port, Security.NONE, timeout=timeout)
     return Channels(Sources(lambda: server, lambda one: Endpoint(one.address), Path()))
@@ -30,7 +31,7 @@ def fill(engine: Engine, messages: int, address: str = "team@example.org", **cha
         outbox.queue(connection, queued)
 
 
-def deliver_all(engine: Engine, port: int, now: datetime = NOW, timeout: float = 5) -> list[Delivered]:
+def deliver_all(engine: Engine, port: int, now: datetime = NOW, timeout: float = PATIENCE) -> list[Delivered]:
     """Send what is due at an instant."""
     with mail_channels(port, timeout) as channels:
         return list(deliver(engine, channels, _clock(now)))

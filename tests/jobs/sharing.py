@@ -10,13 +10,14 @@ from subprocess import PIPE, Popen
 
 from sqlalchemy import Engine
 from tests.jobs.world import Clock, a_world, feed_at
+from tests.patience import PATIENCE
 
 from evtimeline.feeds.fetch import Limits
 from evtimeline.jobs.poll import Polled, choose, poll
 from evtimeline.store.engine import connect
 
 ROOT = Path(__file__).parents[2]
-LIMITS = Limits(total=20, connect=2, gap=0, per_host=16)
+LIMITS = Limits(total=PATIENCE, connect=PATIENCE, gap=0, per_host=16)
 
 
 def poll_due(engine: Engine, name: str, now: datetime, urls: Sequence[str]) -> Iterator[Polled]:

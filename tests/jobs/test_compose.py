@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine, insert
 from tests.builders import instant
 from tests.jobs.told import MADE, MONDAY, compose, desk, news, queued, subscribe, tell, told_to
+from tests.patience import PATIENCE
 
 from evtimeline.core.cadence import Period
 from evtimeline.core.claims import Tier
@@ -301,7 +302,7 @@ def test_two_processes_compose_one_digest(postgresql_url: str, tmp_path: Path) -
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(PATIENCE)
     keys = [message.key for message in queued(engine)]
     engine.dispose()
     assert len(keys) == len(set(keys)) == 4
@@ -325,7 +326,7 @@ def test_a_change_with_an_earlier_number_that_is_stored_later_is_not_missed(
         composing.start()
         composing.join(0.5)
         assert composing.is_alive()
-    composing.join(30)
+    composing.join(PATIENCE)
     (message,) = queued(engine)
     engine.dispose()
     assert "2 changes since the last message" in message.text

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from tests.builders import NOW
 from tests.delivery.mailserver import Break, Fault, mail_server
 from tests.jobs.delivering import deliver_all, fill, mail_channels
+from tests.patience import MOMENT
 
 from evtimeline.core.subscriptions import Message, MessageState, Result, Subscription
 from evtimeline.delivery.contract import Outcome
@@ -61,7 +62,7 @@ def test_a_refused_recipient_is_a_dead_letter_with_its_reason(database: Engine) 
 def test_what_is_in_doubt_is_sent_again_under_the_same_message_id(database: Engine, silence: Break) -> None:
     fill(database, 1)
     with mail_server(Fault("taken", silence, times=1)) as server:
-        (first,) = deliver_all(database, server.port, timeout=0.3)
+        (first,) = deliver_all(database, server.port, timeout=MOMENT)
         assert (first.attempt.result, first.message.state) == (Result.UNKNOWN, MessageState.UNKNOWN)
         (second,) = deliver_all(database, server.port, next_due(database))
         assert second.attempt.result is Result.SENT

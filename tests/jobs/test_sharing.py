@@ -18,6 +18,7 @@ from tests.jobs.delivering import deliver_all, fill
 from tests.jobs.sharing import poll_due, poller
 from tests.jobs.told import MADE, MONDAY, desk, news, queued, subscribe, tell
 from tests.jobs.world import BEGIN, feed_at, follow, item, rss
+from tests.patience import PATIENCE
 from tests.servers import Answer, Asked, FeedServer, Script
 
 from evtimeline.core.subscriptions import Cadence, MessageState
@@ -27,7 +28,6 @@ from evtimeline.store.engine import connect, reading, writing
 from evtimeline.store.feeds import Failure
 from evtimeline.store.leases import LEASE
 
-LONG = 30.0
 OVERDUE = MONDAY + timedelta(weeks=4)
 """A week after the last day of a milestone, which is when its first reminder goes out."""
 
@@ -52,7 +52,7 @@ class Stand:
 
     def await_request_of(self, *names: str) -> None:
         with self._news:
-            assert self._news.wait_for(lambda: set(names) <= set(self.asked()), LONG)
+            assert self._news.wait_for(lambda: set(names) <= set(self.asked()), PATIENCE)
 
     def asked(self) -> Counter[str]:
         """How often each poller has asked for anything."""
@@ -71,7 +71,7 @@ class Stand:
                 self._news.notify_all()
             free = self._free.get(asked.headers["user-agent"])
             if free:
-                free.wait(LONG)
+                free.wait(PATIENCE)
             return Answer(body)
 
         return answer
@@ -109,7 +109,7 @@ def test_three_pollers_share_what_is_due_and_fetch_each_feed_once(engine: Engine
         stand.await_request_of(*names)
         for name in names:
             stand.let_go(name)
-        said = [process.communicate(timeout=60)[0].split() for process in processes]
+        said = [process.communicate(timeout=PATIENCE)[0].split() for process in processes]
         assert stand.fetched() == dict.fromkeys(stand.urls, 1)
     assert Counter(word for words in said for word in words[::2]) == {"kept": 140}
     assert stored(engine) == (280, 7, {"ok"})
@@ -144,7 +144,7 @@ def test_a_poller_that_stood_still_for_longer_than_its_lease_gives_up_what_it_lo
             others = {one.feed.url for one in poll_due(engine, "other", BEGIN + LEASE * 1.1, stand.urls)}
             stand.let_go("frozen")
             process.send_signal(signal.SIGCONT)
-            said = process.communicate(timeout=60)[0].split()
+            said = process.communicate(timeout=PATIENCE)[0].split()
     assert others == set(stand.urls)
     assert set(said[::2]) == {"lost"}
     assert stored(engine) == (140, 4, {"ok"})
@@ -174,11 +174,11 @@ def all_at_once(acts: Sequence[Callable[[], object]]) -> None:
     together = threading.Barrier(len(acts))
     with ThreadPoolExecutor(len(acts)) as pool:
         for one in [pool.submit(_act_with_others, together, act) for act in acts]:
-            one.result(LONG)
+            one.result(PATIENCE)
 
 
 def _act_with_others(together: threading.Barrier, act: Callable[[], object]) -> None:
-    together.wait(LONG)
+    together.wait(PATIENCE)
     act()
 
 

@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 
 from sqlalchemy import Engine
 from tests.builders import instant
+from tests.patience import PATIENCE
 
 from evtimeline.core.claims import Tier
 from evtimeline.core.milestones import Milestone, Promise, Timeline
@@ -67,7 +68,7 @@ def rss(*items: str) -> bytes:
 
 
 def a_world(engine: Engine, clock: Clock, **changes: object) -> World:
-    world = World(engine, clock, "evtimeline/test", Limits(total=5, connect=2, gap=0))
+    world = World(engine, clock, "evtimeline/test", Limits(total=PATIENCE, connect=PATIENCE, gap=0))
     return replace(world, **changes)  # type: ignore[arg-type]
 
 

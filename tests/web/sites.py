@@ -8,6 +8,7 @@ from http.client import HTTPConnection, HTTPMessage
 from typing import cast
 
 from tests.builders import NOW
+from tests.patience import PATIENCE
 
 from evtimeline.app import App
 from evtimeline.web import server
@@ -40,7 +41,7 @@ class Site:
 
     def ask(self, path: str, method: str = "GET", body: str | None = None) -> Reply:
         """Ask for a path on a connection of its own."""
-        connection = HTTPConnection(self.server.host, self.server.port, timeout=30)
+        connection = HTTPConnection(self.server.host, self.server.port, timeout=PATIENCE)
         try:
             headers = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
             connection.request(method, path, body, headers)
