@@ -21,6 +21,8 @@ WATCHED = watching(
     Milestone("handed", {"zh": "青岚A3首批交付"}, "delivery", Names(("青岚A3",))),
     Milestone("units", {"zh": "远溪水电站首批机组投产"}, "plant-opening", Names(("远溪水电站",))),
     Milestone("dam", {"zh": "远溪水电站全部机组投产"}, "plant-opening", Names(("远溪水电站",))),
+    Milestone("stretch", {"en": "Estavia tunnel first section opening"}, "opening", Names(("Estavia tunnel",))),
+    Milestone("tunnel", {"en": "Entire Estavia tunnel opening"}, "opening", Names(("Estavia tunnel",))),
 )
 
 
@@ -43,6 +45,10 @@ WATCHED = watching(
         ({"made", "handed"}, "青岚A3 8月量产，9月开始交付", "2026-03-11"),
         ({"units"}, "远溪水电站首批机组正式投产", "2026-03-11"),
         ({"dam"}, "远溪水电站机组全部投产", "2026-03-11"),
+        ({"stretch"}, "First section of Estavia tunnel opens", "2026-03-11"),
+        ({"tunnel"}, "Final stretch of Estavia tunnel opens", "2026-03-11"),
+        ({"stretch", "tunnel"}, "Estavia tunnel opens after a fire last year", "2026-03-11"),
+        ({"stretch", "tunnel"}, "Estavia tunnel to open in the first half of 2027", "2026-03-11"),
     ],
 )
 def test_an_entry_is_about_the_one_that_it_names(keys: set[str], title: str, day: str) -> None:
@@ -58,6 +64,27 @@ def test_an_entry_is_about_the_one_that_it_names(keys: set[str], title: str, day
         ("First section of the line opens", Extent.FIRST),
         ("首段10月开通，全线明年通车", Extent.UNSAID),
         ("投产", Extent.UNSAID),
+        ("Final section of the Estavia tunnel opens on Monday", Extent.WHOLE),
+        ("Last two turbines at Marlow dam start up", Extent.WHOLE),
+        ("Norland receives the last of its six remaining blocks", Extent.WHOLE),
+        ("Final phase of the tram line to open in May", Extent.WHOLE),
+        ("The last batch of trams has arrived", Extent.WHOLE),
+        ("Tram line was due to open last year", Extent.UNSAID),
+        ("Marlow dam wins final approval", Extent.UNSAID),
+        ("Last month the operator tested the line", Extent.UNSAID),
+        ("Estavia tunnel enters the final stage", Extent.UNSAID),
+        ("Final phase of testing begins at Marlow dam", Extent.UNSAID),
+        ("Final decision on the tram line", Extent.UNSAID),
+        ("Last line of defence holds", Extent.UNSAID),
+        ("Tram line to open in the first half of next year", Extent.UNSAID),
+        ("Marlow dam posts first-quarter loss", Extent.UNSAID),
+        ("Trams run for the first time", Extent.UNSAID),
+        ("Tram line carried a million people in its first three months", Extent.UNSAID),
+        ("Shares of Marlow fall after initial public offering", Extent.UNSAID),
+        ("Full-year output of Marlow dam fell", Extent.UNSAID),
+        ("All-new tram shown in Estavia", Extent.UNSAID),
+        ("All trams run on the entire line", Extent.WHOLE),
+        ("Initial batch of trams arrives", Extent.FIRST),
     ],
 )
 def test_a_text_says_how_much_of_it_is_meant(text: str, extent: Extent) -> None:

@@ -17,13 +17,25 @@ class Extent(Enum):
     WHOLE = "whole"
 
 
+_NUMBER: Final = r"(?:two|three|four|five|six|seven|eight|nine|ten|few|\d+)"
+_NO_TIME: Final = (
+    rf"(?![- ](?:the )?(?:{_NUMBER} )?(?:hours?|days?|weeks?|weekends?|fortnight|months?|quarters?|half|halves|years?"
+    r"|decades?|seasons?|terms?|time)\b)"
+)
+_PART: Final = (
+    r"(?:units?|batch(?:es)?|sections?|blocks?|lines?(?! of\b)|stretch(?:es)?|segments?|tranches?|turbines?|modules?"
+    r"|reactors?|spans?|shipments?|deliver(?:y|ies)|instal?lments?"
+    r"|(?<!(?:in|to|rs) (?:the|its) final )(?:phase|stage)(?! of [a-z]+(?:ing|ion|s)\b))\b"
+)
+_BETWEEN: Final = rf"(?:of (?:the |its )?)?(?:remaining )?(?:{_NUMBER} )?(?:(?!(?:of|to|for|in|on|at|by)\b)[\w-]+ )?"
 _FIRST: Final = re.compile(
     r"首[批台座段条期套个组阶]|先行|试点|试行|一期|第一[批台段期阶]"
-    r"|\b(?:first|initial|pilot|pilots|trial|trials|phase (?:one|1|i))\b"
+    rf"|\b(?:(?:first|initial){_NO_TIME}(?! public offering)|pilot|pilots|trial|trials|phase (?:one|1|i))\b"
 )
 _WHOLE: Final = re.compile(
-    r"全部|全面|全线|全国|全域|全长|全段|整个|最后一[台批段组座]|末台|\b(?:all|entire|entirely|whole|full|fully|nationwide|national"
-    r"|complete|last|final)\b"
+    r"全部|全面|全线|全国|全域|全长|全段|整个|最后一[台批段组座]|末台"
+    rf"|\b(?:(?:all(?!-)|entire|whole|full)\b{_NO_TIME}|(?:entirely|fully|nationwide|national|complete)\b"
+    rf"|(?:last|final){_NO_TIME} {_BETWEEN}{_PART})"
 )
 
 
