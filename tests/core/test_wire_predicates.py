@@ -107,6 +107,11 @@ def test_what_a_broad_kind_means_is_read_from_the_title(key: str, title: str, si
 
 
 def test_quiet_sentences_far_behind_the_name_say_nothing_of_the_milestone() -> None:
-    quiet = "The mayor thanked the band. Shops were busy. The ferry was full. Flowers were sold. "
-    late = f"Norland packaging law explained. {quiet}The choir sings again on October 3."
-    assert found("What to pack", late, against=CLOSED)["law"].window is None
+    quiet = ("Shops were busy.", "The ferry was full.", "Flowers were sold.")
+
+    def day(*between: str) -> str | None:
+        told = " ".join(("Norland packaging law has taken effect.", *between, "The choir sang on Tuesday."))
+        finding = found("What to pack", told, "2025-07-02", against=CLOSED)["law"]
+        return finding.window.edtf if finding.window else None
+
+    assert (day(*quiet[:2]), day(*quiet)) == ("2025-07-01", None)
