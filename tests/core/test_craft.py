@@ -13,6 +13,7 @@ from evtimeline.core.craft import craft
         ("嫦娥6号", {"嫦娥六号", "嫦六", "嫦6"}),
         ("云雀三号运载火箭", {"云雀三号", "云雀3号"}),
         ("Shenzhou-14 crew", {"Shenzhou-14", "Shenzhou XIV"}),
+        ("Wanderer-45 crew", {"Wanderer-45", "Wanderer XLV"}),
     ],
 )
 def test_a_numbered_craft_is_called_by_its_number_in_any_writing(name: str, called: set[str]) -> None:

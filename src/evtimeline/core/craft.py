@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from evtimeline.core.editions import in_chinese
-from evtimeline.core.numerals import chinese_number
+from evtimeline.core.numerals import BELOW_HUNDRED, in_chinese, numeral, roman
 
-_NUMERAL: Final = r"[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]|[1-9]\d?"
-_CHINESE: Final = re.compile(rf"(?P<line>神舟|嫦娥|天舟|天问|长征|[一-鿿]{{2,4}}?)(?P<number>{_NUMERAL})号(?P<rest>.*)")
+_CHINESE: Final = re.compile(
+    rf"(?P<line>神舟|嫦娥|天舟|天问|长征|[一-鿿]{{2,4}}?)(?P<number>{BELOW_HUNDRED})号(?P<rest>.*)"
+)
 _LATIN: Final = re.compile(r"(?P<line>[A-Z][a-z]+(?:['’][a-z]+)?)[ -](?P<number>[1-9]\d?)(?P<rest>(?: [a-z]+)*)")
 _ADDED: Final = re.compile(
     r"(?:载人|货运|试验|月球|火星|小行星|深空|星际|运载|无人)*(?:飞船?|探测器?|卫星|火箭|任务|返回器|返回舱|着陆器)?(?:乘组|航天员|机组)?"
@@ -29,10 +29,10 @@ def craft(name: str, flies: bool) -> Iterator[str]:
     """
     if found := _CHINESE.fullmatch(name):
         if _ADDED.fullmatch(found["rest"]):
-            yield from _in_all_numbers(found["line"], chinese_number(found["number"]))
+            yield from _in_all_numbers(found["line"], numeral(found["number"]))
     elif flies and (found := _LATIN.fullmatch(name)):
         yield f"{found['line']}-{found['number']}"
-        yield f"{found['line']} {_roman(int(found['number']))}"
+        yield f"{found['line']} {roman(int(found['number']))}"
 
 
 def _in_all_numbers(line: str, number: int) -> Iterator[str]:
@@ -45,15 +45,3 @@ def _in_all_numbers(line: str, number: int) -> Iterator[str]:
         yield from (f"{first}{chinese}", f"{first}{chinese}号")
     if line in _RARE:
         yield from (f"{first}{number}", f"{first}{number}号")
-
-
-_ROMANS: Final = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
-
-
-def _roman(number: int) -> str:
-    """A number up to 39 in Roman digits."""
-    written = ""
-    for value, letters in _ROMANS:
-        count, number = divmod(number, value)
-        written += letters * count
-    return written

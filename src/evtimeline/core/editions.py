@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from evtimeline.core.numerals import chinese_number
+from evtimeline.core.numerals import BELOW_HUNDRED, chinese_number, otherwise_written
 from evtimeline.core.text import fold
 from evtimeline.core.windows import Window
 
@@ -68,22 +68,10 @@ def is_another(folded: str, start: int, end: int, edition: Edition) -> bool:
     return bool(year and edition.years) and year not in edition.years
 
 
-_DIGITS: Final = "零一二三四五六七八九"
-_COUNTED: Final = re.compile(
-    r"(?<=[一-鿿])(?:(?P<digits>[1-9]\d?)|(?P<zh>[一二三四五六七八九十]{1,3}))(?=[号届期季代])"
-)
+_COUNTED: Final = re.compile(rf"(?<=[一-鿿])(?<![一二三四五六七八九十百千])(?P<number>{BELOW_HUNDRED})(?=[号届期季代])")
 
 
 def otherwise_numbered(name: str) -> Iterator[str]:
     """A name with its number in the other script: 神舟二十号 is also 神舟20号."""
-    found = _COUNTED.search(name)
-    if found:
-        digits, chinese = found["digits"], found["zh"]
-        other = in_chinese(int(digits)) if digits else str(chinese_number(chinese))
-        yield name[: found.start()] + other + name[found.end() :]
-
-
-def in_chinese(value: int) -> str:
-    """A number below a hundred in Chinese numerals."""
-    tens, ones = divmod(value, 10)
-    return ("" if tens < 2 else _DIGITS[tens]) + ("十" if tens else "") + (_DIGITS[ones] if ones else "")
+    if found := _COUNTED.search(name):
+        yield name[: found.start()] + otherwise_written(found["number"]) + name[found.end() :]

@@ -1,4 +1,7 @@
-"""Numbers as dates write them: 26, 二十六, 廿六, 二〇二五, 26th, twenty-sixth, two thousand and eighteen."""
+"""Numbers as dates and names write them: 26, 二十六, 廿六, 二〇二五, XXVI, 26th, twenty-sixth, two thousand and one."""
+
+from itertools import pairwise
+from typing import Final
 
 _DIGITS = {
     c: n for n, cs in enumerate(("零〇○oO洞", "一元首", "二两", "三", "四", "五", "六", "七", "八", "九")) for c in cs
@@ -40,6 +43,48 @@ def chinese_number(text: str) -> int:
         else:
             current = _DIGITS.get(c, int(c) if c.isascii() and c.isdigit() else 0)
     return total + current
+
+
+_ROMAN: Final = (
+    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
+    *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
+)
+_LETTERS: Final = {letter: value for value, letter in _ROMAN if len(letter) == 1}
+
+
+def roman(value: int) -> str:
+    """A number below four thousand in Roman numerals."""
+    written = ""
+    for step, letters in _ROMAN:
+        count, value = divmod(value, step)
+        written += letters * count
+    return written
+
+
+def in_chinese(value: int) -> str:
+    """A number below a hundred in Chinese numerals."""
+    tens, ones = divmod(value, 10)
+    return ("" if tens < 2 else _ONES[tens]) + ("十" if tens else "") + (_ONES[ones] if ones else "")
+
+
+_ONES: Final = "零一二三四五六七八九"
+
+BELOW_HUNDRED: Final = r"(?:[1-9]\d?|[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])(?![\d十])"
+"""Matches the digits or Chinese numerals that names bear: 9, 20, 二十二."""
+
+
+def numeral(text: str) -> int:
+    """The value of a numeral in ASCII digits, Chinese or capital Roman ones; 0 for what is none, like IIX."""
+    if not all(c in _LETTERS for c in text):
+        return chinese_number(text) if all(c in _CHINESE or "0" <= c <= "9" for c in text) else 0
+    values = (*(_LETTERS[c] for c in text), 0)
+    value = sum(one if one >= then else -one for one, then in pairwise(values))
+    return value if roman(value) == text else 0
+
+
+def otherwise_written(text: str) -> str:
+    """A numeral below a hundred in the other script: 二十 for 20, 20 for 二十."""
+    return in_chinese(int(text)) if text.isascii() else str(chinese_number(text))
 
 
 def goes_on_a_number(text: str, at: int) -> bool:

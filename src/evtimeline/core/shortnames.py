@@ -6,9 +6,10 @@ from itertools import pairwise
 from typing import Final
 
 from evtimeline.core.anatomy import Part, PartSort
+from evtimeline.core.editions import otherwise_numbered
 from evtimeline.core.lexicon import Lexicons, Sort
 from evtimeline.core.milestones import Kind
-from evtimeline.core.numerals import chinese_number
+from evtimeline.core.numerals import BELOW_HUNDRED, numeral
 
 
 def abbreviated(name: str, lexicons: Lexicons) -> Iterator[str]:
@@ -35,26 +36,19 @@ def shortened(name: str) -> Iterator[str]:
     """The other forms that news gives the names of airports, services (Sony Plus) and craft (望舒六号)."""
     if match := _PLUS.search(name):
         yield f"{match['service']} Plus"
-    if match := _CRAFT.fullmatch(name):
-        number = match["number"]
-        other = _CHINESE[int(number) - 1] if number.isascii() else str(chinese_number(number))
-        yield f"{match['craft']}{other}号"
+    if _CRAFT.fullmatch(name):
+        yield from otherwise_numbered(name)
     if _INTERNATIONAL.search(name):
         yield _INTERNATIONAL.sub("", name)
 
 
 _PLUS: Final = re.compile(r"(?P<service>[A-Z][A-Za-z]+(?: TV)?)\+")
-_ONES: Final = "一二三四五六七八九"
-_CHINESE: Final = (*_ONES, *(f"{tens}十{one}" for tens in ("", "二", "三") for one in ("", *_ONES)))
-_CRAFT: Final = re.compile(
-    rf"(?P<craft>[一-鿿]{{2,4}}?)(?P<number>[1-9]|[12]\d|3[0-9]|[{_ONES}]|[二三]?十[{_ONES}]?)号"
-)
+_CRAFT: Final = re.compile(rf"[一-鿿]{{2,4}}?{BELOW_HUNDRED}号")
 
 _INTERNATIONAL: Final = re.compile(r"国际(?=机场)|(?<=\w) International(?= Airport)")
 
 
-_TITLE_CASE: Final = re.compile(r"(?:[A-Z][a-z]+[ /-]){2,}(?:[A-Z][a-z]+)(?: ([IVX]+|\d+)\b)?")
-_ROMAN: Final = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+_TITLE_CASE: Final = re.compile(r"(?:[A-Z][a-z]+[ /-]){2,}(?:[A-Z][a-z]+)(?: ([IVXL]+|\d+)\b)?")
 
 
 def acronyms(segment: str) -> Iterator[str]:
@@ -65,9 +59,9 @@ def acronyms(segment: str) -> Iterator[str]:
         letters = "".join(word[0] for word in words if word)
         if number:
             yield f"{letters} {number}"
-            if number in _ROMAN:
-                yield f"{letters} {_ROMAN[number]}"
-                yield match.group().removesuffix(number) + str(_ROMAN[number])
+            if value := numeral(number) if number.isalpha() else 0:
+                yield f"{letters} {value}"
+                yield match.group().removesuffix(number) + str(value)
         elif words[-1] in _INSTITUTIONS:
             yield letters
 

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-_ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+from evtimeline.core.numerals import english_number, in_chinese, numeral, roman
+
 _SPELLED: Final = ("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 _CHINESE: Final = "一二三四五六七八九十"
 
-_NUMBER: Final = "|".join((*sorted(_ROMAN[1:], key=len, reverse=True), *_SPELLED, r"\d{1,2}"))
+_NUMBER: Final = "|".join((*sorted(map(roman, range(2, 11)), key=len, reverse=True), *_SPELLED, r"\d{1,2}"))
 _PART: Final = re.compile(
     rf"(?P<name>.*\w)(?:[:：,]?\s+(?P<part>Part|Chapter|Episode|Volume))\s+(?P<number>I|{_NUMBER})"
 )
@@ -63,19 +64,18 @@ def _numbered(name: str, release: bool) -> Iterator[str]:
         yield f"{part['name']} {part['part']} {number}"
         if release:
             spelled = _SPELLED[number - 1]
-            yield from (f"{part['name']} {_ROMAN[number - 1]}", f"{part['name']} {part['part']} {spelled}")
+            yield from (f"{part['name']} {roman(number)}", f"{part['name']} {part['part']} {spelled}")
     elif release and sequel and (number := _value(sequel["number"])):
-        yield from (f"{sequel['name']}{written}" for written in (number, _ROMAN[number - 1]))
+        yield from (f"{sequel['name']}{written}" for written in (number, roman(number)))
     elif release and chinese and (number := _value(chinese["number"] or chinese["digit"])):
         bare = chinese["name"].rstrip(" 之")
-        yield from (f"{bare}{written}" for written in (number, f"第{_CHINESE[number - 1]}部", f" {_ROMAN[number - 1]}"))
+        yield from (f"{bare}{written}" for written in (number, f"第{in_chinese(number)}部", f" {roman(number)}"))
 
 
 def _value(written: str) -> int:
     """The number that is written in digits, in Roman or Chinese ones, or spelled out; 0 where it is above ten."""
-    if written.isdigit():
-        return int(written) if int(written) <= len(_ROMAN) else 0
-    return next(list(listed).index(written) + 1 for listed in (_ROMAN, _SPELLED, _CHINESE) if written in listed)
+    value = english_number(written.lower()) if written in _SPELLED else numeral(written)
+    return value if value <= len(_SPELLED) else 0
 
 
 _INSIDE: Final = re.compile(r"[A-Za-z] (?:of|and|for|from|in|on|to|the|of the|and the|in the|to the) $")
