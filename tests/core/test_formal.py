@@ -17,6 +17,7 @@ from evtimeline.lexicons import load
         ("灵活就业养老金制度全面实施", {"灵活就业养老金"}),
         ("Nancy Roman Space Telescope launch", {"Nancy Roman", "Roman telescope"}),
         ("Sainte-Marie de Lyon reopening", {"Sainte-Marie"}),
+        ("北湖手机版墨图系统发布", {"北湖墨图系统"}),
         ("北湖核污染水开始排海", {"北湖核污水", "北湖核废水"}),
         ("Orbita commercial spaceflight service start", {"Orbita commercial space flight service"}),
     ],

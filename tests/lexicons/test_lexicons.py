@@ -4,7 +4,7 @@ from importlib import resources
 import pytest
 import yaml
 
-from evtimeline.core.lexicon import Cue, Role, Sort, Tense
+from evtimeline.core.lexicon import Cue, Role, Sort, Tense, pattern
 from evtimeline.core.milestones import Kind
 from evtimeline.errors import DocumentError
 from evtimeline.lexicons import LANGUAGES, load, parse
@@ -40,6 +40,10 @@ def test_brackets_spell_out_alternatives_and_an_ellipsis_parts_head_and_tail() -
 
 def test_words_that_yaml_takes_for_truth_values_stay_words() -> None:
     assert [p.text for p in parse("language: xx\ncues: {negation: [no, on]}", "xx.yaml").phrases] == ["no", "on"]
+
+
+def test_the_words_of_a_class_stand_in_a_pattern_in_all_languages() -> None:
+    assert all(pattern("%(traded)s Exchange", load()).fullmatch(f"{traded} Exchange") for traded in ("期货", "Metal"))
 
 
 @pytest.mark.parametrize(

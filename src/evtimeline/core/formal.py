@@ -4,47 +4,43 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from evtimeline.core.lexicon import Lexicons
+from evtimeline.core.lexicon import Lexicons, pattern
 from evtimeline.core.text import fold
 
 
-def called_formally(name: str, kind: str) -> Iterator[tuple[str, bool]]:
+def called_formally(name: str, kind: str, lexicons: Lexicons) -> Iterator[tuple[str, bool]]:
     """The shorter names of what has this formal one, each with whether it means it only beside words of the kind."""
-    yield from ((short, True) for short in (*exchanges(name), *memorials(name)))
-    yield from ((short, False) for short in policies(name, kind))
-    yield from ((short, False) for short in without_edition(name))
+    yield from ((short, True) for short in (*exchanges(name, lexicons), *memorials(name)))
+    yield from ((short, False) for short in policies(name, kind, lexicons))
+    yield from ((short, False) for short in without_edition(name, lexicons))
 
 
-_EXCHANGE: Final = re.compile(r"(?P<place>[一-鿿]{2,4}?)(?P<traded>证券|期货|商品|黄金|石油天然气|股票)交易所")
-_EXCHANGE_EN: Final = re.compile(r"(?P<place>(?:[A-Z][a-z]+ )+)(?:Stock|Securities|Futures|Commodity|Metal) Exchange")
+_EXCHANGE: Final = r"(?P<place>[一-鿿]{2,4}?)(?P<traded>%(traded)s)交易所"
+_EXCHANGE_EN: Final = r"(?P<place>(?:[A-Z][a-z]+ )+)%(traded)s Exchange"
 
 
-def exchanges(name: str) -> Iterator[str]:
+def exchanges(name: str, lexicons: Lexicons) -> Iterator[str]:
     """The short names of an exchange: 昆交所 and 昆明交易所, Lisbon bourse."""
-    if found := _EXCHANGE.fullmatch(name):
+    if found := pattern(_EXCHANGE, lexicons).fullmatch(name):
         yield f"{found['place']}交易所"
         short = {"证券": "交所", "期货": "期所"}.get(found["traded"])
         yield from (f"{found['place'][0]}{short}",) if short else ()
-    if found := _EXCHANGE_EN.fullmatch(name):
+    if found := pattern(_EXCHANGE_EN, lexicons).fullmatch(name):
         yield from (f"{found['place']}{noun}" for noun in ("bourse", "exchange", "stock market"))
 
 
 _POLICIES: Final = ("launch", "effect", "other", "market-entry")
-_POLICY: Final = re.compile(
-    r"(?:国家级?|全国|中国|我国)?(?P<own>[一-鿿]{3,}?)"
-    r"(?:(?:制度|系统|项目|计划|工程|服务|平台|政策|立法|试点|改革|条例|新政|机制|全国|全面)[与和及、]?)*"
-)
-_BENEFIT: Final = re.compile(
-    r"[一-鿿]{2,}(?:补贴|津贴|税|养老金|保险|年金|基金|货币|社保卡|医保|消费券|假|证|码|卡|年龄|人民币)"
-)
+_POLICY: Final = r"%(authority)s?(?P<own>[一-鿿]{3,}?)(?:%(form)s[与和及、]?)*"
+_BENEFIT: Final = r"[一-鿿]{2,}%(benefit)s"
 """What a policy gives or takes, that is known without the authority in front and the word of its form behind."""
 
 
-def policies(name: str, kind: str) -> Iterator[str]:
+def policies(name: str, kind: str, lexicons: Lexicons) -> Iterator[str]:
     """A benefit or a tax without what is formal about its name: 护理津贴, 遗产税."""
-    found = _POLICY.fullmatch(name) if kind in _POLICIES else None
-    if found and found["own"] != name and len(found["own"]) > _SHORT and _BENEFIT.fullmatch(found["own"]):
-        yield found["own"]
+    found = pattern(_POLICY, lexicons).fullmatch(name) if kind in _POLICIES else None
+    own = found["own"] if found else name
+    if own != name and len(own) > _SHORT and pattern(_BENEFIT, lexicons).fullmatch(own):
+        yield own
 
 
 _SHORT: Final = 3
@@ -66,12 +62,12 @@ def memorials(name: str) -> Iterator[str]:
         yield found["own"]
 
 
-_EDITION: Final = re.compile(r"(?:手机|平板|电脑|桌面|网页|车机|移动|家庭|企业|个人)版的?(?=[一-鿿A-Za-z]{2})")
+_EDITION: Final = r"%(device)s版的?(?=[一-鿿A-Za-z]{2})"
 
 
-def without_edition(name: str) -> Iterator[str]:
+def without_edition(name: str, lexicons: Lexicons) -> Iterator[str]:
     """A product without the device for which it is: 北湖墨图系统."""
-    shorter = _EDITION.sub("", name, count=1)
+    shorter = pattern(_EDITION, lexicons).sub("", name, count=1)
     if shorter != name:
         yield shorter
 

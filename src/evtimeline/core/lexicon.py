@@ -1,9 +1,10 @@
 """The words of launches, delays and denials as values; which words they are stands in `lexicons/`."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 
 
 class Cue(StrEnum):
@@ -116,6 +117,7 @@ class Lexicon:
     offshoots: tuple[str, ...] = ()  # behind a name they mean something beside it: Silksong expansion
     subtitles: frozenset[str] = frozenset()  # second names of many works: World
     synonyms: tuple[tuple[str, ...], ...] = ()  # words inside names that mean the same
+    classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the words that formal names are made of
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,6 +171,15 @@ class Lexicons:
         return tuple(same for language in self.languages for same in language.synonyms)
 
     @cached_property
+    def classes(self) -> Mapping[str, str]:
+        """For each class of words that formal names are made of, the pattern of any of them."""
+        found: dict[str, tuple[str, ...]] = {}
+        for language in self.languages:
+            for name, words in language.classes.items():
+                found[name] = found.get(name, ()) + words
+        return {name: f"(?:{'|'.join(map(re.escape, words))})" for name, words in found.items()}
+
+    @cached_property
     def within(self) -> Mapping[str, str]:
         """The keys of places with those of the larger places in which they lie; the smallest one of several."""
         return {key: land for listed in self.names for key, land in listed.within.items()}
@@ -177,3 +188,9 @@ class Lexicons:
     def stopwords(self) -> frozenset[str]:
         """Words that carry no meaning in a title."""
         return frozenset().union(*(language.stopwords for language in self.languages))
+
+
+@cache
+def pattern(template: str, lexicons: Lexicons) -> re.Pattern[str]:
+    """The pattern that a template becomes with any word of a class where %(class)s stands."""
+    return re.compile(template % lexicons.classes)

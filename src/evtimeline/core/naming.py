@@ -138,7 +138,7 @@ def _shorter(
         yield from map(Called, by_medium(segment))
     yield from map(Called, abbreviated(quoted, lexicons))
     yield from (Called(name, loose=True) for name in craft(quoted, kind in _FLYING) if name != quoted)
-    yield from (Called(name, loose) for name, loose in called_formally(quoted, kind))
+    yield from (Called(name, loose) for name, loose in called_formally(quoted, kind, lexicons))
     yield from _coined(segment, parts, kind, lexicons)
     yield from (Called(name, loose=True) for name in (*scoped(quoted), *of_a_theme(parts)))
     yield from _remainders(parts, known)

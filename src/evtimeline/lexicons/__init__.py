@@ -38,6 +38,7 @@ _KEYS: Final = {"language", "irregular", "cues", "kinds", "concepts", "places", 
     "offshoots",
     "subtitles",
     "synonyms",
+    "classes",
     "numbered",
     "traits",
     "towns",
@@ -76,6 +77,7 @@ def parse(text: str, name: str) -> Lexicon:
         offshoots=tuple(map(fold, document.get("offshoots", ()))),
         subtitles=frozenset(map(fold, document.get("subtitles", ()))),
         synonyms=tuple(tuple(map(fold, same)) for same in document.get("synonyms", ())),
+        classes={name: _all_spelled(words) for name, words in document.get("classes", {}).items()},
         within=dict(_within(document)),
     )
 
@@ -219,7 +221,11 @@ def _numbered(texts: Iterable[str]) -> Iterator[Concept]:
 
 
 def _concept(key: str, sort: Sort, texts: Iterable[str]) -> Concept:
-    return Concept(key, sort, tuple(dict.fromkeys(fold(word) for text in texts for word in _spelled(text))))
+    return Concept(key, sort, tuple(dict.fromkeys(map(fold, _all_spelled(texts)))))
+
+
+def _all_spelled(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word for text in texts for word in _spelled(text))
 
 
 def _within(document: Mapping[str, Mapping[str, Iterable[str]]]) -> Iterator[tuple[str, str]]:
