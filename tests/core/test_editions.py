@@ -8,6 +8,7 @@ from tests.core.watched import found, watching
 from evtimeline.core.extents import Extent, extent_of
 from evtimeline.core.milestones import Milestone, Names, Promise
 from evtimeline.core.windows import Precision, closed
+from evtimeline.lexicons import load
 
 WINTER = Promise(closed(date(2025, 12, 1), date(2025, 12, 31), Precision.MONTH))
 WATCHED = watching(
@@ -88,7 +89,7 @@ def test_an_entry_is_about_the_one_that_it_names(keys: set[str], title: str, day
     ],
 )
 def test_a_text_says_how_much_of_it_is_meant(text: str, extent: Extent) -> None:
-    assert extent_of(text) is extent
+    assert extent_of(text, load()) is extent
 
 
 FIRST = watching(

@@ -6,6 +6,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Final
 
+from evtimeline.core.lexicon import Lexicons, pattern
 from evtimeline.core.text import fold
 
 
@@ -18,22 +19,17 @@ class Extent(Enum):
 
 
 _NUMBER: Final = r"(?:two|three|four|five|six|seven|eight|nine|ten|few|\d+)"
-_NO_TIME: Final = (
-    rf"(?![- ](?:the )?(?:{_NUMBER} )?(?:hours?|days?|weeks?|weekends?|fortnight|months?|quarters?|half|halves|years?"
-    r"|decades?|seasons?|terms?|time)\b)"
-)
+_NO_TIME: Final = rf"(?![- ](?:the )?(?:{_NUMBER} )?%(time)s\b)"
 _PART: Final = (
-    r"(?:units?|batch(?:es)?|sections?|blocks?|lines?(?! of\b)|stretch(?:es)?|segments?|tranches?|turbines?|modules?"
-    r"|reactors?|spans?|shipments?|deliver(?:y|ies)|instal?lments?"
-    r"|(?<!(?:in|to|rs) (?:the|its) final )(?:phase|stage)(?! of [a-z]+(?:ing|ion|s)\b))\b"
+    r"(?:%(part)s|lines?(?! of\b)|(?<!(?:in|to|rs) (?:the|its) final )(?:phase|stage)(?! of [a-z]+(?:ing|ion|s)\b))\b"
 )
 _BETWEEN: Final = rf"(?:of (?:the |its )?)?(?:remaining )?(?:{_NUMBER} )?(?:(?!(?:of|to|for|in|on|at|by)\b)[\w-]+ )?"
-_FIRST: Final = re.compile(
-    r"首[批台座段条期套个组阶]|先行|试点|试行|一期|第一[批台段期阶]"
+_FIRST: Final = (
+    r"%(first_part)s"
     rf"|\b(?:(?:first|initial){_NO_TIME}(?! public offering)|pilot|pilots|trial|trials|phase (?:one|1|i))\b"
 )
-_WHOLE: Final = re.compile(
-    r"全部|全面|全线|全国|全域|全长|全段|整个|最后一[台批段组座]|末台"
+_WHOLE: Final = (
+    r"%(whole)s"
     rf"|\b(?:(?:all(?!-)|entire|whole|full)\b{_NO_TIME}|(?:entirely|fully|nationwide|national|complete)\b"
     rf"|(?:last|final){_NO_TIME} {_BETWEEN}{_PART})"
 )
@@ -65,16 +61,16 @@ def _numbered(folded: str) -> tuple[bool, bool]:
     return _LATER.search(folded) is not None, _INITIAL.search(folded) is not None
 
 
-def extent_of(text: str) -> Extent:
+def extent_of(text: str, lexicons: Lexicons) -> Extent:
     """How much a title or a text means, where it says one of the two alone."""
     folded = fold(text)
-    first, whole = _FIRST.search(folded) is not None, _WHOLE.search(folded) is not None
+    first, whole = (pattern(said, lexicons).search(folded) is not None for said in (_FIRST, _WHOLE))
     if first == whole:
         return Extent.UNSAID
     return Extent.FIRST if first else Extent.WHOLE
 
 
-def extent_of_all(titles: Iterable[str]) -> Extent:
+def extent_of_all(titles: Iterable[str], lexicons: Lexicons) -> Extent:
     """What titles of one milestone say together."""
-    said = {extent_of(title) for title in titles} - {Extent.UNSAID}
+    said = {extent_of(title, lexicons) for title in titles} - {Extent.UNSAID}
     return said.pop() if len(said) == 1 else Extent.UNSAID

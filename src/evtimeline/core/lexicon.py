@@ -117,7 +117,7 @@ class Lexicon:
     offshoots: tuple[str, ...] = ()  # behind a name they mean something beside it: Silksong expansion
     subtitles: frozenset[str] = frozenset()  # second names of many works: World
     synonyms: tuple[tuple[str, ...], ...] = ()  # words inside names that mean the same
-    classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the words that formal names are made of
+    classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # for patterns of the rules
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,7 +172,7 @@ class Lexicons:
 
     @cached_property
     def classes(self) -> Mapping[str, str]:
-        """For each class of words that formal names are made of, the pattern of any of them."""
+        """For each class of words the pattern of any of them."""
         found: dict[str, tuple[str, ...]] = {}
         for language in self.languages:
             for name, words in language.classes.items():

@@ -153,12 +153,12 @@ def _read(entry: Entry, watchlist: Watchlist, every_date: bool) -> Reading:
             told.append(Seen(topic, seen, finding.signal, kinds))
         else:
             near += _near_misses(topic, scans, finding)
-    return Reading(entry, flat, tuple(_apart(findings, told, entry)), tuple(near))
+    return Reading(entry, flat, tuple(_apart(findings, told, entry, watchlist.lexicons)), tuple(near))
 
 
-def _apart(findings: Sequence[Finding], told: Sequence[Seen], entry: Entry) -> Iterator[Finding]:
+def _apart(findings: Sequence[Finding], told: Sequence[Seen], entry: Entry, lexicons: Lexicons) -> Iterator[Finding]:
     """The findings but those of another milestone of the same name; one that only goes by with it is a mention."""
-    others = of_others(told, f"{entry.title}\n{entry.summary}") if len(told) > 1 else frozenset()
+    others = of_others(told, f"{entry.title}\n{entry.summary}", lexicons) if len(told) > 1 else frozenset()
     for number, (finding, seen) in enumerate(zip(findings, told, strict=True)):
         if number in others:
             continue

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from evtimeline.core.claims import Signal
 from evtimeline.core.extents import Extent, extent_of
+from evtimeline.core.lexicon import Lexicons
 from evtimeline.core.matching import Sighting
 from evtimeline.core.milestones import CLOSING, OF_A_COMPANY
 from evtimeline.core.spellings import Hit
@@ -26,12 +27,12 @@ class Seen:
         return self.topic.kind
 
 
-def of_others(told: Sequence[Seen], text: str) -> frozenset[int]:
+def of_others(told: Sequence[Seen], text: str, lexicons: Lexicons) -> frozenset[int]:
     """The numbers of those of which an entry does not speak, but of another milestone of the same name.
 
     The event of the other is named and theirs is not, or the whole of it is meant where they are only the first part.
     """
-    extent = extent_of(text)
+    extent = extent_of(text, lexicons)
     dropped: set[int] = set()
     for number, one in enumerate(told):
         left = [other for n, other in enumerate(told) if n != number and n not in dropped]

@@ -88,17 +88,17 @@ def topic(
         tuple(milestone.titles.values()),
         derived.partners,
     )
-    return _as_titled(made, milestone, derived.kind)
+    return _as_titled(made, milestone, derived.kind, lexicons)
 
 
-def _as_titled(made: Topic, milestone: Milestone, kind: str) -> Topic:
+def _as_titled(made: Topic, milestone: Milestone, kind: str, lexicons: Lexicons) -> Topic:
     """The topic with what its titles, which tell of `kind`, make of it."""
     titles = milestone.titles.values()
     again = Kind.OPENING if made.kind == REOPENING else ""
     also = kind if (made.kind, kind) in AS_TITLED else again
     period = period_of(milestone) if made.kind == Kind.TARGET else None
     edition = NO_EDITION if made.kind == Kind.TARGET else edition_of(titles, milestone.promise.window)
-    made = replace(made, ends=ends(titles), whole=is_whole(titles), extent=extent_of_all(titles))
+    made = replace(made, ends=ends(titles), whole=is_whole(titles), extent=extent_of_all(titles, lexicons))
     return replace(made, also=also, period=period, edition=edition, initial=is_initial(titles))
 
 
