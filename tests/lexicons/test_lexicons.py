@@ -68,6 +68,12 @@ def test_no_key_of_a_shipped_word_list_is_written_twice(language: str) -> None:
         assert len(keys) == len(set(keys)), sorted(key for key in keys if keys.count(key) > 1)
 
 
+def test_no_word_is_spelled_with_what_only_regular_expressions_know() -> None:
+    phrases = [phrase.text for one in load().languages for phrase in one.phrases]
+    odd = {text for text in phrases if len(text) > 1 and set(text) & set("?*[]()|")}
+    assert not odd
+
+
 def _keys(node: yaml.Node | None) -> Iterator[list[str]]:
     if isinstance(node, yaml.MappingNode):
         yield [key.value for key, _ in node.value]

@@ -137,7 +137,7 @@ def _is_of_the_first(word: Word) -> bool:
 def _nominal(words: list[Word], passage: Passage) -> list[Word]:
     """The words, with those made nouns by what follows them (上市申请, 上市前), or steps: 具备通航条件."""
     nominal = {word.start for word in passage.words if word.cue is Cue.NOMINAL}
-    kept = [_as(Role.NOUN, word) if word.end in nominal else word for word in words]
+    kept = [_as(Role.NOUN, word) if word.end in nominal else word for word in words if not _is_held(word, passage)]
     return [_as(Role.STEP, word) if _is_a_step(word, passage) else word for word in kept]
 
 
@@ -177,6 +177,25 @@ def _is_on_trial(word: Word, passage: Passage) -> bool:
 def _is_a_condition(word: Word, passage: Passage) -> bool:
     """Whether only what an event takes is there; a reactor fit for commercial operation is in it."""
     return passage.folded.startswith("条件", word.end) and not word.phrase.text.endswith(("商运", "商转", "商业运行"))
+
+
+_CEREMONY = re.compile(
+    r"(?:仪式|典礼)(?=$|[，。；！,;.! ]|[在于今昨][^，,]{0,10}(?:举行|举办)|隆重|顺利|圆满|成功|举行|举办|现场|落幕)"
+)
+
+
+def is_celebrated(word: Word, passage: Passage) -> bool:
+    """Whether a Chinese event is told by the ceremony that is held for it: 通车仪式举行, 出席开港仪式."""
+    at = word.end - 2 if word.phrase.text.endswith(("仪式", "典礼")) else word.end
+    return word.role is Role.CORE and _CEREMONY.match(passage.folded, at) is not None
+
+
+def _is_held(word: Word, passage: Passage) -> bool:
+    """Whether a word only says that such a ceremony is held."""
+    if word.phrase.text not in _HOLDING:
+        return False
+    clause = next(clause for number, clause in passage.clauses if number == word.clause)
+    return any(passage.folded.find(noun, clause.start, clause.end) >= 0 for noun in ("仪式", "典礼"))
 
 
 _BESIDE_IT = re.compile(

@@ -51,7 +51,11 @@ FINER = frozenset(
 """Kinds that were written down with those that titles tell more exactly: a launch that is a first flight."""
 
 AS_TITLED = frozenset(
-    ((Kind.MARKET_ENTRY, Kind.LAUNCH), (Kind.MARKET_ENTRY, "approval"), (Kind.OPENING, REOPENING)),
+    (
+        *((Kind.MARKET_ENTRY, Kind.LAUNCH), (Kind.MARKET_ENTRY, "approval"), (Kind.OPENING, REOPENING)),
+        *((Kind.OPENING, Kind.PLANT_OPENING), (Kind.PLANT_OPENING, Kind.OPENING), (Kind.OPENING, Kind.LAUNCH)),
+        *((Kind.LAUNCH, Kind.OPENING), (Kind.LAUNCH, Kind.RELEASE), (Kind.RELEASE, Kind.LAUNCH)),
+    )
 )
 """The same where news tells it in the words of both, and it stays what was written down."""
 

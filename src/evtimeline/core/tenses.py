@@ -4,6 +4,7 @@ import re
 
 from evtimeline.core.attribution import Passage
 from evtimeline.core.cues import Word
+from evtimeline.core.events import is_celebrated
 from evtimeline.core.lexicon import Cue, Role, Tense
 from evtimeline.core.text import is_cjk
 
@@ -137,7 +138,7 @@ def told_as_done(word: Word, passage: Passage) -> bool:
         return False
     if any(other.cue is Cue.COMPLETED and _completes(other, word, passage) for other in passage.words):
         return True
-    if word.phrase.text.startswith(_PERFECTIVE):
+    if word.phrase.text.startswith(_PERFECTIVE) or is_celebrated(word, passage):
         return not any(
             (other.cue in _OPEN and other.phrase.text != "目标") or _leads_up_to(word, other) for other in passage.words
         )
@@ -222,7 +223,7 @@ def _asks_after(word: Word, other: Word) -> bool:
     return other.cue is Cue.RESPONSE and other.clause == word.clause and other.end <= word.start
 
 
-_AFTERTHOUGHTS = (" ", "售", "仅", "限时", "指导价", "起售", "仪式", "成功", "共推", "首日", "运行", "运营")
+_AFTERTHOUGHTS = (" ", "售", "仅", "限时", "指导价", "起售", "成功", "共推", "首日", "运行", "运营")
 """What may follow an event word that is told as done: 上市售18.98万元起."""
 
 _DONE = (
