@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from evtimeline.core.anatomy import Part
-from evtimeline.core.patterns import SITES
+from evtimeline.core.localities import SITES
 
 _DESCRIBING: Final = frozenset(
     (

@@ -1,6 +1,9 @@
 """A combination of words that names a milestone, and who bears the name that it was made of."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from evtimeline.core.anatomy import Part, PartSort
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +34,25 @@ class Pattern:
 class Bearer:
     """Who bears a name: its milestone's kind, whether that is one of a company's, and whether parties are known.
 
-    `loose`: the name means it only beside words of the kind; where that is a plant's, also beside a party; `besides`:
-    always beside a party. `lands` are the countries and provinces in which its places lie.
+    `written`: somebody wrote the name down. `loose`: it means the milestone only beside words of the kind, where that
+    is a plant's, also beside a party; `besides`: always beside a party. `nouns` are those of all names of the
+    milestone, `lands` the countries and provinces in which its places lie.
     """
 
     kind: str
     of_a_company: bool
     has_parties: bool
+    written: bool = False
     loose: bool = False
     besides: bool = False
+    nouns: frozenset[str] = frozenset()
     lands: tuple[str, ...] = ()
+
+
+def ordinals_of(parts: Sequence[Part]) -> tuple[str, ...]:
+    """The numbers in a name but the first."""
+    return tuple(facet for facet in facets(parts, PartSort.ORDINAL) if facet != "ordinal:1")
+
+
+def facets(parts: Sequence[Part], *sorts: PartSort) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part.facet for part in parts if part.sort in sorts))

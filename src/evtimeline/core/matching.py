@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from evtimeline.core.bearers import Pattern
 from evtimeline.core.extents import is_of_a_later_one
 from evtimeline.core.gatherings import GATHERINGS
+from evtimeline.core.localities import WIDE
 from evtimeline.core.milestones import FIRST_FLIGHT, Kind
 from evtimeline.core.namesakes import is_namesake, stand_beside
 from evtimeline.core.numerals import goes_on_a_number
-from evtimeline.core.patterns import WIDE
 from evtimeline.core.spellings import Hit
 from evtimeline.core.text import Clause, clauses
 from evtimeline.core.topics import Topic

@@ -12,8 +12,8 @@ from evtimeline.core.descriptions import CARGO, INITIALS, MODEL, SIZE, is_descri
 from evtimeline.core.firms import firm
 from evtimeline.core.formal import called_formally, synonymous
 from evtimeline.core.lexicon import Lexicons
+from evtimeline.core.localities import SITES
 from evtimeline.core.milestones import CLOSING, OF_A_COMPANY, Kind
-from evtimeline.core.patterns import SITES
 from evtimeline.core.shortnames import (
     abbreviated,
     acronyms,

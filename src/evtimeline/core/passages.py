@@ -8,9 +8,9 @@ from evtimeline.core.carrying import adrift, refers_back
 from evtimeline.core.comparing import is_compared_at
 from evtimeline.core.cues import Word, inside_of
 from evtimeline.core.lexicon import Cue
+from evtimeline.core.localities import WIDE
 from evtimeline.core.matching import Scan, Sighting
 from evtimeline.core.milestones import OF_A_COMPANY, Kind
-from evtimeline.core.patterns import WIDE
 from evtimeline.core.phrases import FoundDate
 from evtimeline.core.resuming import is_another_event, is_chinese, resumed
 from evtimeline.core.spellings import Hit

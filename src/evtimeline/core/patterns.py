@@ -6,20 +6,15 @@ from dataclasses import replace
 
 from evtimeline.core.anatomy import Part, PartSort, tells
 from evtimeline.core.apart import part_of, split_models
-from evtimeline.core.bearers import Bearer, Pattern
+from evtimeline.core.bearers import Bearer, Pattern, facets, ordinals_of
 from evtimeline.core.descriptions import VACCINE, is_description
 from evtimeline.core.gatherings import GATHERINGS, is_gathering
+from evtimeline.core.localities import BETWEEN_TOWNS, SITES, WIDE, as_written, of_a_place, of_a_power_station
 from evtimeline.core.milestones import CLOSING, Kind
 from evtimeline.core.text import fold, squeeze
 
 _DESCRIBING = (PartSort.NOUN, PartSort.PLACE, PartSort.ORDINAL, PartSort.NUMBER, PartSort.MEASURE)
 """Sorts of words that alone name nothing in particular."""
-
-SITES = (
-    *(Kind.PLANT_OPENING, Kind.MASS_PRODUCTION, Kind.MARKET_ENTRY, "completion", "groundbreaking"),
-    *("shutdown", "opening"),
-)
-"""Kinds whose milestone stands somewhere: the word of its own in a title is as like as not a place."""
 
 _VAGUE = (PartSort.NOUN, PartSort.MEASURE, PartSort.ORDINAL)
 """Sorts of words that tell no target from what else is said of its company: cars, deliveries."""
@@ -30,28 +25,21 @@ _OF_PRODUCTS = (Kind.LAUNCH, Kind.RELEASE, Kind.DELIVERY)
 
 def patterns(name: str, parts: Sequence[Part], bearer: Bearer) -> Iterator[Pattern]:
     """The name in one piece, and its parts scattered over a sentence."""
+    if not parts:
+        return
     model = _is_model_number(parts)
     yield from _of_a_number(name, parts, bearer)
     if len(parts) == 1 and parts[0].sort in _DESCRIBING and not model and parts[0].facet not in GATHERINGS:
-        yield from _of_a_power_station(name, parts[0], bearer)
+        yield from of_a_power_station(name, parts[0], bearer)
+        yield from as_written(name, parts[0], bearer)
         return  # a plant, the second, Hungary: of whom?
-    orgs = tuple(dict.fromkeys(part.facet for part in parts if part.sort is PartSort.ORG))
+    orgs = facets(parts, PartSort.ORG)
     rest = [part for part in parts if part.sort is not PartSort.ORG]
-    spelled_out = sum(part.sort is PartSort.CONTENT for part in rest) > 1  # carbon border tax
-    hosted = is_gathering(rest)
-    tells_alone = any(tells(part) for part in rest) or spelled_out or model or hosted or _is_route(name, rest)
-    somewhere = _stands_somewhere({part.sort for part in rest}) or _is_spelt_out(name, bearer)
-    alone = bool(orgs) or (tells_alone and bearer.kind != Kind.TARGET)  # 350,000 cars: whose?
-    only_org = bool(orgs) and not rest
-    yield Pattern(
-        name=name,
-        all_of=(f"name:{squeeze(fold(name))}",),
-        party=bearer.has_parties and (bearer.besides or _needs_party(bearer, somewhere, alone)),
-        about=only_org or bearer.of_a_company or model or bearer.loose or (somewhere and not alone),
-        event=only_org and bearer.kind != Kind.IPO,
-        strict=bearer.of_a_company,
-        whole=True,
-    )
+    beside = beside_company(name, parts, bearer)
+    only_org = bool(orgs) and not rest and not beside
+    if beside:  # what a company will do, written down as one name
+        yield Pattern(name, (beside[0].facet,), orgs=orgs, min_orgs=1)
+    yield _in_one_piece(name, rest, bearer, owned=bool(orgs), only_org=only_org, model=model)
     if bearer.kind == Kind.RELEASE and orgs and parts[0].sort is PartSort.PROPER and not name.isascii():
         return  # what is else a company stands inside the title of a work: 霸主荣耀天下
     yield from _of_a_word(name, parts, bearer)
@@ -63,10 +51,30 @@ def patterns(name: str, parts: Sequence[Part], bearer: Bearer) -> Iterator[Patte
     if orgs and bearer.kind == CLOSING and not alone_named:  # `Norfolk Southern merger`: of whom, and of what kind
         yield Pattern(name, orgs, about=True, event=True, strict=True)
     yield from _with_party(name, orgs, rest, bearer)
-    yield from _of_a_place(name, orgs, rest, bearer)
+    yield from of_a_place(name, orgs, rest, bearer)
     split = split_models(rest)
     if split != rest:
         yield from _scattered(name, orgs, split, bearer)
+
+
+def _in_one_piece(
+    name: str, rest: Sequence[Part], bearer: Bearer, *, owned: bool, only_org: bool, model: bool
+) -> Pattern:
+    """The name as it was written, `owned` by a company in it, of which `rest` is what else it says."""
+    spelled_out = sum(part.sort is PartSort.CONTENT for part in rest) > 1  # carbon border tax
+    hosted = is_gathering(rest)
+    tells_alone = any(tells(part) for part in rest) or spelled_out or model or hosted or _is_route(name, rest)
+    somewhere = _stands_somewhere({part.sort for part in rest}) or _is_spelt_out(name, bearer)
+    alone = owned or (tells_alone and bearer.kind != Kind.TARGET)  # 350,000 cars: whose?
+    return Pattern(
+        name=name,
+        all_of=(f"name:{squeeze(fold(name))}",),
+        party=bearer.has_parties and (bearer.besides or _needs_party(bearer, somewhere, alone)),
+        about=only_org or bearer.of_a_company or model or bearer.loose or (somewhere and not alone),
+        event=only_org and bearer.kind != Kind.IPO,
+        strict=bearer.of_a_company,
+        whole=True,
+    )
 
 
 def _of_a_number(name: str, parts: Sequence[Part], bearer: Bearer) -> Iterator[Pattern]:
@@ -77,10 +85,13 @@ def _of_a_number(name: str, parts: Sequence[Part], bearer: Bearer) -> Iterator[P
         yield Pattern(name, (numbers[0],), about=True)
 
 
-def _of_a_power_station(name: str, part: Part, bearer: Bearer) -> Iterator[Pattern]:
-    """The only place in a name, beside the power station that stands there."""
-    if bearer.loose and bearer.kind in SITES and part.sort is PartSort.PLACE:
-        yield Pattern(name, (part.facet,), ("noun:power",), party=bearer.has_parties, about=True)
+def beside_company(name: str, parts: Sequence[Part], bearer: Bearer) -> list[Part]:
+    """What a name that somebody wrote down says beside the only company in it: 商业飞行 in 远航银河商业飞行."""
+    alone = len(parts) == 1 and parts[0].sort is PartSort.ORG
+    if not alone or not bearer.written or bearer.kind in (Kind.IPO, Kind.TARGET):
+        return []
+    rest = fold(name).removeprefix(fold(parts[0].text))
+    return [part_of(rest.strip())] if 2 <= len(rest.strip()) < len(fold(name)) else []
 
 
 def _may_stand_apart(rest: Sequence[Part], bearer: Bearer) -> bool:
@@ -117,13 +128,11 @@ def _stands_somewhere(sorts: Set[PartSort]) -> bool:
 _STANDING = (PartSort.NOUN, PartSort.ORDINAL, PartSort.CONTENT)
 """Sorts of words that, with a place, name what stands there: Berlin airport, Daya Bay Unit 3, Madrid bourse."""
 
-_BETWEEN_TOWNS = re.compile(r"[a-zà-ž一-鿿]\s?[-–—至]\s?(?:to-)?[A-Z一-鿿]")
-
 
 def _is_route(name: str, parts: Sequence[Part]) -> bool:
     """Whether a name is that of a line between two towns: Jakarta–Bandung."""
     places = sum(part.sort is PartSort.PLACE for part in parts)
-    return places > 1 and _BETWEEN_TOWNS.search(name) is not None
+    return places > 1 and BETWEEN_TOWNS.search(name) is not None
 
 
 def _with_party(name: str, orgs: tuple[str, ...], rest: list[Part], bearer: Bearer) -> Iterator[Pattern]:
@@ -141,47 +150,10 @@ def _with_party(name: str, orgs: tuple[str, ...], rest: list[Part], bearer: Bear
         yield Pattern(name, tuple(f.facet for f in apart), party=bearer.has_parties, about=True)
 
 
-_OF_TOWNS = frozenset(
-    f"noun:{noun}"
-    for noun in (
-        *("airport", "station", "line", "canal", "bridge", "tunnel", "port", "park", "museum", "stadium", "hospital"),
-        *("power", "mine", "lng"),
-    )
-)
-"""What a town has few of, so that news of an opening calls it by the town: Graz's new airport."""
-
-
-def _of_a_place(name: str, orgs: tuple[str, ...], rest: list[Part], bearer: Bearer) -> Iterator[Pattern]:
-    """What stands in a town, by town and noun alone where its opening is spoken of."""
-    places = _facets(rest, PartSort.PLACE)
-    nouns = tuple(facet for facet in _facets(rest, PartSort.NOUN) if facet in _OF_TOWNS)
-    ordinals = ordinals_of(rest)
-    own = any(part.sort is PartSort.PROPER for part in rest)
-    if (
-        places
-        and len(nouns) == 1
-        and own
-        and not _BETWEEN_TOWNS.search(name)
-        and not orgs
-        and not ordinals
-        and bearer.kind in SITES
-    ):
-        yield Pattern(name, nouns, places, about=True, event=True, strict=True, beside=True)
-
-
 def _is_model_number(parts: Sequence[Part]) -> bool:
     """Whether a name is a number with a hyphen as makers of aircraft write it (777-9); a bare number is none."""
     return len(parts) == 1 and parts[0].sort is PartSort.NUMBER and "-" in parts[0].text and len(parts[0].text) > 4
 
-
-WIDE = frozenset(
-    f"place:{key}"
-    for key in (
-        *("overseas", "europe", "eu", "southeastasia", "middleeast", "latinamerica", "africa", "china", "usa"),
-        *("beijing", "shanghai", "tianjin", "chongqing"),  # where a company has several
-    )
-)
-"""Places too large to tell one plant of a company from another."""
 
 _SHORT_MODEL = re.compile(r"[A-Za-z]{1,3}[ -]?\d{1,4}[A-Za-z]{0,2}|\d{1,2}[A-Z]")
 
@@ -191,9 +163,9 @@ _AUTHORITIES = frozenset(f"org:{key}" for key in ("fda", "ema", "easa", "faa", "
 
 def _scattered(name: str, orgs: tuple[str, ...], rest: list[Part], bearer: Bearer) -> Iterator[Pattern]:
     """The parts of a name wherever they stand in a sentence; what only describes (plant) may be missing."""
-    own = _facets(rest, PartSort.PROPER, PartSort.CONTENT)
-    nouns = _facets(rest, PartSort.NOUN)
-    if "noun:plant" in nouns or _facets(rest, PartSort.ORDINAL):
+    own = facets(rest, PartSort.PROPER, PartSort.CONTENT)
+    nouns = facets(rest, PartSort.NOUN)
+    if "noun:plant" in nouns or facets(rest, PartSort.ORDINAL):
         nouns = tuple(facet for facet in nouns if facet != "noun:car")
     if all(facet[5:].isdigit() and len(facet) < 8 for facet in own) and own:
         return  # a plant and the figure 3 may stand in any sentence
@@ -233,8 +205,8 @@ def _needed(
     orgs: tuple[str, ...], rest: list[Part], nouns: tuple[str, ...], bearer: Bearer
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The facets that must all be there, and those of which one suffices beside the company."""
-    proper, places = _facets(rest, PartSort.PROPER), _facets(rest, PartSort.PLACE)
-    content = _facets(rest, PartSort.CONTENT, PartSort.NUMBER)
+    proper, places = facets(rest, PartSort.PROPER), facets(rest, PartSort.PLACE)
+    content = facets(rest, PartSort.CONTENT, PartSort.NUMBER)
     ordinals = ordinals_of(rest)
     needed = ordinals + content
     nameless = not proper and not content and (not places or bearer.kind in _OF_PRODUCTS)
@@ -257,12 +229,3 @@ def _of_a_line(parts: Sequence[Part]) -> bool:
     """Whether the word of its own is that of a line of products (Lumia), not of a model (Trio XT)."""
     own = [part.text.strip() for part in parts if part.sort is PartSort.PROPER]
     return bool(own) and not any(" " in text or any(c.isdigit() for c in text) for text in own)
-
-
-def ordinals_of(parts: Sequence[Part]) -> tuple[str, ...]:
-    """The numbers in a name but the first."""
-    return tuple(facet for facet in _facets(parts, PartSort.ORDINAL) if facet != "ordinal:1")
-
-
-def _facets(parts: Sequence[Part], *sorts: PartSort) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(part.facet for part in parts if part.sort in sorts))

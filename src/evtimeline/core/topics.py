@@ -14,7 +14,7 @@ from evtimeline.core.extents import Extent, extent_of_all, is_initial
 from evtimeline.core.lexicon import Lexicons
 from evtimeline.core.milestones import AS_TITLED, CLOSING, FINER, REOPENING, Kind, Milestone, Names
 from evtimeline.core.naming import are_companies, is_within
-from evtimeline.core.patterns import patterns
+from evtimeline.core.patterns import beside_company, patterns
 from evtimeline.core.quantities import period_of, written
 from evtimeline.core.text import fold, squeeze
 from evtimeline.core.unions import avoided, of_partners, of_sides, of_target, takeover
@@ -147,10 +147,12 @@ class _Builder:
         found: dict[Pattern, None] = {}
         parts_of = {name: self._parts(name) for name in names}
         party_facets = frozenset(self._party(party, surfaces) for party in parties)
+        nouns = _sorted_out((part for listed in parts_of.values() for part in listed), PartSort.NOUN)
         for name, parts in parts_of.items():
-            bearer = replace(self._bearer(name), lands=tuple(sorted(self._lands(parts))))
+            bearer = replace(self._bearer(name), nouns=nouns, lands=tuple(sorted(self._lands(parts))))
             found |= dict.fromkeys(patterns(name, parts, bearer))
-            _spell(name, parts, surfaces)
+            found |= dict.fromkeys(patterns(name, self._apart(parts), replace(bearer, has_parties=False)))
+            _spell(name, (*parts, *beside_company(name, parts, bearer)), surfaces)
         found |= dict.fromkeys((*self._aims(titles, party_facets, surfaces), *self._unions(names, partners, surfaces)))
         every = [part for listed in parts_of.values() for part in listed]
         own = frozenset(part.facet for part in every)
@@ -165,7 +167,7 @@ class _Builder:
             places=_sorted_out(every, PartSort.PLACE) | self._markets(titles),
             lands=self._lands(every),
             ordinals=_sorted_out(every, PartSort.ORDINAL) - {"ordinal:1"},
-            nouns=_sorted_out(every, PartSort.NOUN),
+            nouns=nouns,
             traits=_traits(own),
             offshoots=self.lexicons.offshoots,
             surfaces={surface: frozenset(facets) for surface, facets in surfaces.items()},
@@ -177,13 +179,22 @@ class _Builder:
         bare = "".join(c if mark != "|" else "|" for c, mark in zip(name, blanked, strict=True))
         return dissect(bare.removesuffix("*"), self.known)
 
+    def _apart(self, parts: Sequence[Part]) -> list[Part]:
+        """The parts of a name, with a party that is a place and what stands there (北京地铁) in two."""
+        split: list[Part] = []
+        for part in parts:
+            inner = dissect(part.text, vocabulary(self.lexicons)) if part.sort is PartSort.ORG else ()
+            local = {one.sort for one in inner} == {PartSort.PLACE, PartSort.NOUN}
+            split += inner if local else [part]
+        return split if len(split) > len(parts) else []
+
     def _bearer(self, name: str) -> Bearer:
         """Who bears a name; one that was written down is never loose."""
         of_a_company = self.told.of_a_company
         if name not in self.told.names:
-            return Bearer(self.kind, of_a_company, self.owned)
+            return Bearer(self.kind, of_a_company, self.owned, written=True)
         loose = self.told.besides or name in self.told.loose
-        return Bearer(self.kind, of_a_company, self.told.owned, loose, self.told.besides)
+        return Bearer(self.kind, of_a_company, self.told.owned, loose=loose, besides=self.told.besides)
 
     def _lands(self, parts: Iterable[Part]) -> frozenset[str]:
         """The larger places around those that are named."""
