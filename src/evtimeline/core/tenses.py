@@ -6,6 +6,7 @@ from evtimeline.core.attribution import Passage
 from evtimeline.core.cues import Word
 from evtimeline.core.events import is_celebrated
 from evtimeline.core.lexicon import Cue, Role, Tense
+from evtimeline.core.perfects import is_passive_of, is_perfect
 from evtimeline.core.text import is_cjk
 
 _MODAL = (Cue.FUTURE, Cue.PLAN, Cue.HEDGE, Cue.CONDITIONAL)
@@ -16,7 +17,8 @@ def is_ahead(word: Word, passage: Passage, *, today: bool = False) -> bool:
 
     `today`: its clause bears the day of publication, for which 将 does not tell otherwise.
     """
-    if word.tense is Tense.ING or (word.tense is Tense.BASE and not _is_plural(word, passage)):
+    base = word.tense is Tense.BASE and not (is_perfect(word, passage) or _is_plural(word, passage))
+    if word.tense is Tense.ING or base:
         return True
     for other in passage.words:
         near = other.end <= word.end and word.start - other.end <= 40
@@ -119,7 +121,10 @@ _OBJECT = 6
 def _follows(word: Word, cue: Cue, reach: int, passage: Passage) -> bool:
     """Whether a word stands at most `reach` characters behind a cue of its clause."""
     return any(
-        other.cue is cue and other.clause == word.clause and 0 <= word.start - other.end <= reach
+        other.cue is cue
+        and other.clause == word.clause
+        and 0 <= word.start - other.end <= reach
+        and not is_passive_of(other, word)
         for other in passage.words
     )
 
@@ -227,21 +232,8 @@ _AFTERTHOUGHTS = (" ", "售", "仅", "限时", "指导价", "起售", "成功", 
 """What may follow an event word that is told as done: 上市售18.98万元起."""
 
 _DONE = (
-    "已",
-    "了",
-    "成功",
-    "终于",
-    "顺利",
-    "昨",
-    "今",
-    "日前",
-    "近日",
-    "刚刚",
-    "has",
-    "have",
-    "already",
-    "now",
-    "today",
+    *("已", "了", "成功", "终于", "顺利", "昨", "今", "日前", "近日", "刚刚"),
+    *("has", "have", "already", "now", "today"),
 )
 
 
