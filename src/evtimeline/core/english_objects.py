@@ -16,6 +16,20 @@ _ACTION = re.compile(
     r"|search for|inquest|career|column)\b"
 )
 _ACTING = ("launch", "start", "begin", "began", "begun", "commence", "open", "initiat", "kick", "roll", "release")
+_MATTER = re.compile(
+    r" (?:an? |its |the |their |his |her |another |fresh |new |more )?(?:[\w'’-]+ ){0,3}?"
+    r"(?:teasers?|trailers?|images?|photos?|pictures?|pics|videos?|footage|details|pricing|prices?|figures|results|report"
+    r"|statements?|specs|specifications|updates?|patch|data|renderings?|renders|sketch(?:es)?|earnings|guidance|numbers"
+    r"|orders?|pre-?orders?|order books?|reservations?|bookings|contracts?|plans|proposals?|draft|timetable|schedule"
+    r"|concept|prototype|brochure|manual|screenshots?|clip|poster|logo|survey|study|white paper|letter|findings)"
+    r"(?= (?:of|for|on|from|about|with|in|at|as|to|by|after|ahead|before|showing|by \w+)\b|[.,:;!?]|$)"
+)
+_SHOWN = ("release", "releasing", "introduc", "drop", "put out", "puts out", "unleash", "publish")
+_BEFORE_SALE = (" for pre-order", " for preorder", " for reservation", " to pre-order", " to preorder")
+_TURNS = re.compile(
+    r" to (?:fall|rise|recover|slow|drop|pick up|climb|decline|weaken|ease|improve|grow|slide|stabili[sz]e|dry|shrink"
+    r"|normali[sz]e|ramp|flag|look|show|wane|plateau|suffer|pay|slip|dip|cool|sag|tumble|rebound|level)\b"
+)
 _MARKET_CLOSE = re.compile(
     r"(?:-door| (?:up|down|higher|lower|flat|little changed|unchanged|at|nearly|almost|more than|[\d$£€]))"
 )
@@ -36,7 +50,22 @@ _MEASURE = re.compile(
 
 def is_no_event(word: Word, passage: Passage) -> bool:
     """Whether an event word tells of something beside the milestone, or only supposes the event."""
-    return takes_another_object(word, passage) or is_supposed(word, passage)
+    return takes_another_object(word, passage) or is_supposed(word, passage) or _is_of_a_trial(word, passage)
+
+
+_TRIAL = re.compile(
+    r"\b(?:trial|pilot|prototypes?|pre-?production|pre-series|test|sample|samples|validation|mock-?up)\b[^,;:]{0,30}$"
+)
+_OF_TRIAL = re.compile(r"\b(?:trial|pilot|test|prototype|sample|pre-?production)[ -]$")
+_MADE = ("roll", "come off", "comes off", "came off", "coming off", "leav", "left", "first", "build", "built")
+
+
+def _is_of_a_trial(word: Word, passage: Passage) -> bool:
+    """Whether what leaves the line is not yet the product: first trial cars roll off the line."""
+    for texts, trial in ((_MADE, _TRIAL), (("production", "output", "assembly"), _OF_TRIAL)):
+        if word.phrase.text.startswith(texts) and word.phrase.text.isascii():
+            return trial.search(passage.folded, max(passage.start, word.start - _REACH), word.start) is not None
+    return False
 
 
 def takes_another_object(word: Word, passage: Passage) -> bool:
@@ -45,6 +74,12 @@ def takes_another_object(word: Word, passage: Passage) -> bool:
     if not text.isascii() or word.tense is Tense.NONE:
         return False
     if text.startswith(_ACTING) and _ACTION.match(folded, word.end, passage.end):
+        return True
+    if text.startswith("ma") and folded.startswith(
+        (" for pre-order", " for preorder", " for reserv", " to pre"), word.end
+    ):
+        return True
+    if (text.startswith(_SHOWN) and _MATTER.match(folded, word.end, passage.end)) or _TURNS.match(folded, word.end):
         return True
     if text.startswith("close") and _MARKET_CLOSE.match(folded, word.end):
         return True

@@ -131,7 +131,8 @@ _PARTIAL = (
 def _is_of_the_first(word: Word) -> bool:
     """Whether a word tells of a first output: first power, 首次并网, produces power for the first time."""
     text, tail = word.phrase.text, word.phrase.tail or ""
-    return "first" in text or "first" in tail or text.startswith(("首", *_PARTIAL)) or "首" in tail
+    begun = text.endswith(("feeding", "delivering", "turning", "spinning")) or tail in ("turning", "spinning")
+    return begun or "first" in text or "first" in tail or text.startswith(("首", *_PARTIAL)) or "首" in tail
 
 
 def _nominal(words: list[Word], passage: Passage) -> list[Word]:
