@@ -151,9 +151,10 @@ def _third(match: re.Match[str], _: date) -> Mention:
 
 
 def _season(match: re.Match[str], _: date) -> Mention:
-    number, part = "春夏秋冬".index(match["seasonword"]) + 1, _SEASON_PARTS.get(match["early"] or "", "")
+    first, *second = ("春夏秋冬".index(season) + 1 for season in match["pair"] or match["seasonword"])
+    part = _SEASON_PARTS.get(match["early"] or "", "")
     said = Said.SEASON | Said.PART if part else Said.SEASON
-    return Mention(match.start(), match.end(), said, number=number, part=part)
+    return Mention(match.start(), match.end(), said, number=first, number_to=second[0] if second else 0, part=part)
 
 
 def _sub(match: re.Match[str], _: date) -> Mention | None:
