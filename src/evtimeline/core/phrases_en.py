@@ -43,18 +43,20 @@ GRAMMAR = Grammar(
 _AHEAD = r"""
     on\strack on\scourse
     will would could may might should shall can won't plan plans planned planning expect\w* due sets schedule
-    set(?!\sdown)
+    set(?!\s(?:down|up)\b)
     scheduled slated target\w* aim\w* goal hope hopes likely forecast\w* going upcoming next delay\w* postpon\w*
     push\w* slip\w* ready start starts starting open opens launches launching begin begins arrive arrives arriving
-    ship ships comes coming releases releasing be\s\w+ promis\w+ before until as\searly still\son slow\w* sees
+    s(?<!first\ss)(?<!the\ss)(?<!container\ss)(?<!cruise\ss)(?<!cargo\ss)hip
+    ships comes coming releases releasing be\s\w+ promis\w+ before until as\searly still\son slow\w* sees
     by(?=\s(?:the\s|about\s|around\s|at\s|least\s|in\s)*$)
     to\s(?!the\b|an?\b|its?\b|their\b|his\b|her\b|that\b|more\b|[a-z]+ed\b|traffic|passengers|visitors|customers|guests|[a-z]+ing\b)[a-z]+"""
 _BACK = r"""
     was were had did began said says sold built made rose fell came went took won gave saw told showed since ago
     earlier lost left hit broke grew"""
 _OBJECT = r"(?:\s(?!to\b)[\w'’$.-]+)"
-_DONE = rf"""(?:threw|swung|flung)\sopen|set\sdown
-    |(?:opened|returned|delivered|handed|shipped|connected|linked|came|fell|parachuted|flew){_OBJECT}{{0,4}}\sto\s[a-z]+
+_DONE = rf"""(?:threw|swung|flung)\sopen|set\s(?:down|up)\b
+    |(?:started|began|begun)\sto\s[a-z]+
+    |(?:opened|returned|delivered|handed|shipped|connected|linked|came|fell|parachuted|flew|made|put|brought(?!\sforward)|expanded){_OBJECT}{{0,4}}\sto\s[a-z]+
     |(?:gave|granted|awarded|issued|closed|completed|sealed|clinched|finali[sz]ed){_OBJECT}{{1,5}}\sto\s[a-z]+"""
 CUES = Cues(
     telling=re.compile(

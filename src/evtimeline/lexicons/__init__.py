@@ -136,12 +136,13 @@ def _forms(text: str, irregular: Mapping[str, list[str]]) -> Iterator[tuple[str,
             yield form + space + rest, tense
 
 
-_PAST = re.compile(r"\b(?:\w{2,}ed|began|begun|went|got|met|won|broke|came|took|made|built|left|ran|flew)\b")
+_PAST = re.compile(r"\b(?:\w{2,}ed|began|begun|held|laid|went|got|met|won|broke|came|took|made|built|left|ran|flew)\b")
 _PRESENT = re.compile(
     r"\b(?:begins|starts|opens|enters|goes|gets|wins|closes|applies|takes|makes|produces|ships|exports|turns|signs"
     r"|rolls|comes|leaves|lands|runs|arrives|departs|boards|crosses|touches|docks|berths|calls|flows|rides|drives|walks"
     r"|travels|holds|hosts|marks|celebrates|reports|announces|commences|kicks|launches|loads|resumes|ceases|ends|closes|sells|bites|fails|crashes|explodes|owns|becomes|joins|receives|trades)\b"
     r"|^first .*… (?:roll|come|leave|cross|arrive|land|enter|board|run|flow|get|receive|take|collect|pick up)\b"
+    r"|^(?:ride|drive|cross|walk|enter|board|flow|travel) … for|in the ground$"
     r"|^(?:is|are) \w|^back (?:in|on)|^flying again|\bup and running$|\bunder ?way$|^(?:officially|formally|fully) \w"
     r"|^in full operations?$"
 )
