@@ -55,4 +55,5 @@ def ordinals_of(parts: Sequence[Part]) -> tuple[str, ...]:
 
 
 def facets(parts: Sequence[Part], *sorts: PartSort) -> tuple[str, ...]:
+    """The facets of the parts of these sorts, each once."""
     return tuple(dict.fromkeys(part.facet for part in parts if part.sort in sorts))

@@ -25,7 +25,7 @@ _MATTER = re.compile(
     r"(?= (?:of|for|on|from|about|with|in|at|as|to|by|after|ahead|before|showing|by \w+)\b|[.,:;!?]|$)"
 )
 _SHOWN = ("release", "releasing", "introduc", "drop", "put out", "puts out", "unleash", "publish")
-_BEFORE_SALE = (" for pre-order", " for preorder", " for reservation", " to pre-order", " to preorder")
+_BEFORE_SALE = (" for pre-order", " for preorder", " for reserv", " to pre")
 _TURNS = re.compile(
     r" to (?:fall|rise|recover|slow|drop|pick up|climb|decline|weaken|ease|improve|grow|slide|stabili[sz]e|dry|shrink"
     r"|normali[sz]e|ramp|flag|look|show|wane|plateau|suffer|pay|slip|dip|cool|sag|tumble|rebound|level)\b"
@@ -75,10 +75,8 @@ def takes_another_object(word: Word, passage: Passage) -> bool:
         return False
     if text.startswith(_ACTING) and _ACTION.match(folded, word.end, passage.end):
         return True
-    if text.startswith("ma") and folded.startswith(
-        (" for pre-order", " for preorder", " for reserv", " to pre"), word.end
-    ):
-        return True
+    if text.startswith("ma") and folded.startswith(_BEFORE_SALE, word.end):
+        return True  # made available for pre-order
     if (text.startswith(_SHOWN) and _MATTER.match(folded, word.end, passage.end)) or _TURNS.match(folded, word.end):
         return True
     if text.startswith("close") and _MARKET_CLOSE.match(folded, word.end):

@@ -63,19 +63,12 @@ def as_written(name: str, part: Part, bearer: Bearer) -> Iterator[Pattern]:
 def of_a_place(name: str, orgs: tuple[str, ...], rest: list[Part], bearer: Bearer) -> Iterator[Pattern]:
     """What stands in a town, by town and noun alone where its opening is spoken of, or by town and its word."""
     places = facets(rest, PartSort.PLACE)
+    if not places or orgs or ordinals_of(rest):
+        return
     words = facets(rest, PartSort.PROPER, PartSort.CONTENT)
-    if places and len(words) == 1 and bearer.has_parties and not (orgs or ordinals_of(rest) or bearer.of_a_company):
+    if len(words) == 1 and bearer.has_parties and not bearer.of_a_company:
         yield Pattern(name, words, places, about=True, event=True, strict=True, beside=True)
     nouns = tuple(facet for facet in facets(rest, PartSort.NOUN) if facet in _OF_TOWNS)
-    ordinals = ordinals_of(rest)
     own = any(part.sort is PartSort.PROPER for part in rest)
-    if (
-        places
-        and len(nouns) == 1
-        and own
-        and not BETWEEN_TOWNS.search(name)
-        and not orgs
-        and not ordinals
-        and bearer.kind in SITES
-    ):
+    if len(nouns) == 1 and own and not BETWEEN_TOWNS.search(name) and bearer.kind in SITES:
         yield Pattern(name, nouns, places, about=True, event=True, strict=True, beside=True)
