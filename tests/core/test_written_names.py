@@ -14,6 +14,7 @@ WATCHED = watching(
     Milestone("games", {"en": "Estavia Student Games opening"}, "opening", Names(("World Student Games",)), ("FSU",)),
     Milestone("bourse", {"en": "Norrby Exchange opens"}, "opening", Names(("Madrid bourse",)), ("Regulator",)),
     Milestone("cup", {"zh": "卡城杯开幕"}, "opening", Names(("星河杯开幕",), ("电竞星河杯",)), ("国际星联",)),
+    Milestone("sale", {"en": "Vidsy sale closes"}, "closing", Names(("Vidsy sale", "Vidsy出售")), ("Bytely",)),
     Milestone("pilot", {"zh": "恒川FSX在中国获批落地"}, "market-entry", Names(("恒川FSX",)), ("恒川",)),
 )
 
@@ -24,6 +25,12 @@ WATCHED = watching(
         ("games", "World Student Games in Estavia postponed until 2031", "delayed"),
         ("bourse", "Madrid bourse opens for trading with 81 companies", "achieved"),
         ("cup", "星河杯开幕", "achieved"),
+        ("sale", "Vidsy sale deadline extended to Sept. 17", "delayed"),
+        ("sale", "Mayor extends Vidsy sale deadline by 90 days", "delayed"),
+        ("sale", "Mayor grants Vidsy sale a 90-day extension", "delayed"),
+        ("sale", "Vidsy given 75 more days to close sale", "delayed"),
+        ("sale", "Vidsy出售令期限再次延长7天", "delayed"),
+        ("sale", "Vidsy出售再获90天宽限期", "delayed"),
         ("pilot", "恒川FSX入华", "achieved"),
         ("mine", "Chancay begins production", "achieved"),
         ("mine", "Chancay begins first production", "achieved"),
