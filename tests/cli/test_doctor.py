@@ -201,10 +201,13 @@ class TestRunning:
     def test_a_digest_that_nobody_writes_is_a_problem(
         self, home: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setenv("EVTIMELINE_NOW", (read_clock() - timedelta(days=3)).isoformat())
-        said(capsys, "subscribe", f"file://{home / 'box'}", "--daily", "08:00", "--operator")
+        now = read_clock()
+        monkeypatch.setenv("EVTIMELINE_NOW", (now - timedelta(days=3)).isoformat())
+        just_past = f"{now - timedelta(minutes=10):%H:%M}"
+        said(capsys, "subscribe", f"file://{home / 'box'}", "--daily", just_past, "--zone", "UTC", "--operator")
         monkeypatch.delenv("EVTIMELINE_NOW")
-        assert levels(looked(capsys, code=1)) == {"nobody works": "problem", "digests late": "problem"}
+        found = looked(capsys, code=1)
+        assert levels(found) == {"nobody works": "problem", "digests late": "problem"}
 
 
 class TestChannels:

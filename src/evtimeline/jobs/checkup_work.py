@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from evtimeline.core.cadence import period_due
+from evtimeline.core.cadence import next_due
 from evtimeline.core.checkup_work import (
     IDLE,
     WORST,
@@ -109,14 +109,14 @@ def _late(waiting: Waiting) -> Late:
 
 
 def _digests_due(connection: "Connection", now: datetime) -> Late:
-    """The digests whose time has come, by the end of their periods."""
+    """The digests whose time has come, by the first time that passed without one."""
     cursors = subscriptions.cursors(connection)
-    ends = []
+    missed = []
     for one in subscriptions.load(connection, paused=False):
         try:
-            period = period_due(one, cursors[one.id].period_end, now) if one.id in cursors else None
+            first = next_due(one, cursors[one.id].period_end) if one.id in cursors else None
         except (LookupError, ValueError):  # a zone that this machine does not know, told of with the clock
             continue
-        if period:
-            ends.append(period.end)
-    return Late(len(ends), min(ends, default=None))
+        if first and first <= now:
+            missed.append(first)
+    return Late(len(missed), min(missed, default=None))
