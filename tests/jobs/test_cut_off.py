@@ -3,13 +3,16 @@
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from sqlalchemy import Engine
 from tests.delivery.mailserver import mail_server
 from tests.jobs.delivering import deliver_all, fill
+from tests.jobs.sharing import LIMITS
 from tests.jobs.told import MONDAY, compose, desk, news, queued, subscribe
 from tests.jobs.world import Clock, feed_at, follow, item, poll_all, rss
+from tests.patience import PATIENCE
 from tests.servers import Answer, Asked, FeedServer
 from tests.store.cutting import Wire
 
@@ -59,14 +62,15 @@ def test_a_poll_whose_commit_was_not_answered_is_kept_once(engine: Engine, wire:
 
 def test_a_poll_goes_on_by_itself_when_all_connections_are_cut(engine: Engine, wire: Wire) -> None:
     follow(engine)
+    all_are_asked = Barrier(FEEDS, action=wire.cut)  # nothing is under way in the database then
     with FeedServer() as server:
 
         def answer(asked: Asked) -> Answer:
-            wire.cut()
+            all_are_asked.wait(PATIENCE)
             return Answer(telling(int(asked.path[1:])))
 
         catalogue = [feed_at(server.serve(f"/{number}", answer), f"P{number}") for number in range(FEEDS)]
-        polled = poll_all(engine, catalogue, Clock())
+        polled = poll_all(engine, catalogue, Clock(), limits=LIMITS)
     assert not any(one.error for one in polled.values())
     assert ledger(engine) == (FEEDS, FEEDS)
 
