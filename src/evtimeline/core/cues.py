@@ -1,20 +1,18 @@
 """Finds the words of the lexicons in a text: cues, and words of the kinds of milestones, each with its place."""
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from daachorse import CharwiseDoubleArrayAhoCorasick
 
 from evtimeline.core.lexicon import Cue, Lexicons, Phrase, Role, Tense
-from evtimeline.core.text import Clause, is_latin, latin_at
+from evtimeline.core.text import Clause, clause_at, is_latin, latin_at
 
 _REACH = 60
 """How far behind its head the tail of a phrase (`push … to`) may stand, in characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A phrase of the lexicon at a place of a folded text; `clause` is the index of the clause it begins in."""
 
     start: int
@@ -69,7 +67,7 @@ class Phrasebook:
                 continue  # the won of won't
             if self._tails[number]:
                 tails.setdefault(self._texts[number], []).append(start)
-            clause = _at(starts, start)
+            clause = clause_at(starts, start)
             for phrase in self._phrases[number]:
                 if phrase.initial and folded[starts[clause] : start].strip(" \"'"):
                     continue
@@ -99,10 +97,6 @@ def inside_of(spans: Iterable[tuple[int, int]]) -> Callable[[int, int], bool]:
     return inside
 
 
-def _at(starts: Sequence[int], offset: int) -> int:
-    return max(0, bisect_right(starts, offset) - 1)
-
-
 def _closed(
     opened: Iterable[tuple[int, int, Phrase]], tails: Mapping[str, list[int]], starts: Sequence[int]
 ) -> Iterable[Word]:
@@ -110,6 +104,6 @@ def _closed(
     for start, end, phrase in opened:
         tail = phrase.tail or ""
         for at in tails.get(tail, ()):
-            if end <= at <= end + _REACH and _at(starts, at) == _at(starts, start):
-                yield Word(start, at + len(tail), phrase, _at(starts, start))
+            if end <= at <= end + _REACH and clause_at(starts, at) == clause_at(starts, start):
+                yield Word(start, at + len(tail), phrase, clause_at(starts, start))
                 break

@@ -106,15 +106,15 @@ def _is_service(word: Word, kind: str) -> bool:
 def _as_the_end(word: Word, sought: Sought) -> Word:
     """The word as one of the event itself, where it is a step that the milestone's title makes the event."""
     if RETURN in sought.ends and word.phrase.kind == REOPENING and not _is_of_output(word):
-        return replace(word, phrase=replace(word.phrase, kind=sought.kind))
+        return word._replace(phrase=replace(word.phrase, kind=sought.kind))
     if sought.also and word.phrase.kind == sought.also and word.role is not Role.ABOUT:
-        return replace(word, phrase=replace(word.phrase, kind=sought.kind))
+        return word._replace(phrase=replace(word.phrase, kind=sought.kind))
     if sought.whole and word.phrase.kind == sought.kind and _is_of_the_first(word):
-        return replace(word, phrase=replace(word.phrase, role=Role.STEP))
+        return word._replace(phrase=replace(word.phrase, role=Role.STEP))
     steps = word.role is Role.STEP and word.phrase.kind in (sought.kind, *sought.akin)
     if not steps or word.phrase.text not in sought.ends:
         return word
-    return replace(word, phrase=replace(word.phrase, kind=sought.kind, role=Role.CORE))
+    return word._replace(phrase=replace(word.phrase, kind=sought.kind, role=Role.CORE))
 
 
 def _is_of_output(word: Word) -> bool:
@@ -223,7 +223,7 @@ _NEAR = 6
 
 
 def _as(role: Role, word: Word) -> Word:
-    return replace(word, phrase=replace(word.phrase, role=role))
+    return word._replace(phrase=replace(word.phrase, role=role))
 
 
 def _of_the_target(words: list[Word], passage: Passage) -> list[Word]:

@@ -13,7 +13,7 @@ from evtimeline.core.milestones import FIRST_FLIGHT, Kind
 from evtimeline.core.namesakes import is_namesake, stand_beside
 from evtimeline.core.numerals import goes_on_a_number
 from evtimeline.core.spellings import Hit
-from evtimeline.core.text import Clause, clauses
+from evtimeline.core.text import Clause, clause_at, clauses
 from evtimeline.core.topics import Topic
 from evtimeline.core.variants import is_another_plant, is_anothers_plant
 
@@ -54,7 +54,7 @@ def scan(field: str, text: str, folded: str, hits: list[Hit]) -> Scan:
     starts = [clause.start for clause in parts]
     grouped: list[list[Hit]] = [[] for _ in parts]
     for hit in kept if parts else ():
-        grouped[max(0, bisect_right(starts, hit.start) - 1)].append(hit)
+        grouped[clause_at(starts, hit.start)].append(hit)
     return Scan(field, text, folded, kept, parts, tuple(map(tuple, grouped)))
 
 
@@ -167,7 +167,9 @@ def _sentences(scanned: Scan, topic: Topic) -> Iterator[tuple[int, list[Hit]]]:
                 rejected.add(sentence)
             elif (topic.kind == Kind.IPO and _is_model(scanned.folded, hit)) or _is_elsewhere(hit, here, topic):
                 continue
-            elif not any(covers(other, hit) for other in lookalikes) and not is_namesake(scanned, hit, topic, here):
+            elif not (lookalikes and any(covers(other, hit) for other in lookalikes)) and not is_namesake(
+                scanned, hit, topic, here
+            ):
                 grouped.setdefault(sentence, []).append(hit)
     return iter(sorted(place for place in grouped.items() if place[0] not in rejected))
 

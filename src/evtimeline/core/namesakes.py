@@ -28,11 +28,12 @@ def is_namesake(scanned: Scanned, hit: Placed, topic: Topic, here: Sequence[Plac
 
     `here` are all facets of its clause.
     """
-    if is_of_its_unit(scanned.folded, hit, topic):
-        return True
-    if hit.facet.startswith("ordinal:"):
+    sort = hit.facet.partition(":")[0]
+    if sort == "org":
+        return is_of_its_unit(scanned.folded, hit, topic)
+    if sort == "ordinal":
         return is_variant(scanned.text, hit, topic)
-    if not hit.facet.startswith(("name:", "word:")):
+    if sort not in ("name", "word"):
         return False
     folded = scanned.folded
     if topic.kind == Kind.RELEASE and is_figure(scanned.text, hit.start, hit.end):

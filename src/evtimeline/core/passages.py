@@ -14,7 +14,7 @@ from evtimeline.core.milestones import OF_A_COMPANY, Kind
 from evtimeline.core.phrases import FoundDate
 from evtimeline.core.resuming import is_another_event, is_chinese, resumed
 from evtimeline.core.spellings import Hit
-from evtimeline.core.text import Clause
+from evtimeline.core.text import Clause, clause_at
 from evtimeline.core.topics import Topic
 
 _Placed = TypeVar("_Placed", Word, FoundDate)
@@ -126,8 +126,9 @@ def _headline(topic: Topic, scanned: Scan, mine: frozenset[str], words: Words, d
 def by_clause(scanned: Scan, items: Iterable[_Placed]) -> dict[int, tuple[_Placed, ...]]:
     """Words or dates of a text by the number of their clause."""
     grouped: dict[int, list[_Placed]] = {}
+    starts = [clause.start for clause in scanned.clauses]
     for item in items:
-        grouped.setdefault(scanned.clause_at(item.start), []).append(item)
+        grouped.setdefault(clause_at(starts, item.start), []).append(item)
     return {number: tuple(listed) for number, listed in grouped.items()}
 
 
@@ -158,6 +159,8 @@ def _active(
     first = next((position for position, (number, _) in enumerate(clauses) if number in named), None)
     if first is None and not going_on:
         return []
+    if first is None and topic.kind != Kind.RELEASE and not any(scanned.by_clause[number] for number, _ in clauses):
+        return clauses
     active: list[Numbered] = []
     on = True
     for position, numbered in enumerate(clauses):

@@ -92,7 +92,7 @@ def _dated(
         window = window_of(expression, reference, sense, fiscal_start)
         if window is not None:
             begun = _begun(expression, reference, fiscal_start) if expression.bound is Bound.SINCE else None
-            found.append(replace(_found(text, expression, window), begun=begun))
+            found.append(_found(text, expression, window, begun))
             before = expression
     return found
 
@@ -112,7 +112,7 @@ def _sense(text: str, folded: str, expression: Expression, cues: Cues) -> Sense:
     return sense_of(folded, expression.start, expression.end, cues)
 
 
-def _found(text: str, expression: Expression, window: Window) -> FoundDate:
+def _found(text: str, expression: Expression, window: Window, begun: Window | None) -> FoundDate:
     start, end = expression.start, expression.end
     while text[start].isspace():
         start += 1
@@ -128,7 +128,8 @@ def _found(text: str, expression: Expression, window: Window) -> FoundDate:
     ):
         end += 1
     explicit = bool(expression.first.year or expression.first.relative)
-    return FoundDate(text[start:end], start, end, window, explicit, expression.move, is_deadline(expression))
+    deadline = is_deadline(expression)
+    return FoundDate(text[start:end], start, end, window, explicit, expression.move, deadline, begun)
 
 
 def parse_window(text: str, today: date) -> Window:

@@ -1,7 +1,8 @@
 """Text made comparable without moving a single offset, and cut into sentences and clauses."""
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from itertools import compress
 from typing import NamedTuple
 
@@ -48,6 +49,11 @@ class Clause(NamedTuple):
     start: int
     end: int
     sentence: int
+
+
+def clause_at(starts: Sequence[int], offset: int) -> int:
+    """The index of the clause in which `offset` lies, of clauses that begin at `starts`."""
+    return max(0, bisect_right(starts, offset) - 1)
 
 
 def fold(text: str) -> str:

@@ -66,8 +66,8 @@ _BUSINESS = re.compile(
 
 
 def is_of_its_unit(folded: str, hit: Placed, topic: Topic) -> bool:
-    """Whether only what a company owns is meant, or its debt: it is not itself that lists."""
-    if topic.kind != Kind.IPO or not hit.facet.startswith("org:"):
+    """Whether only what a company owns is meant, or its debt: it is not itself that lists. `hit` is the company."""
+    if topic.kind != Kind.IPO:
         return False
     known = hit.facet.isascii()  # 海川 may be short for 海川电池; who is known is told from its companies
     business = _BUSINESS.match(folded, hit.end) if known and not folded[hit.start].isascii() else None
